@@ -1,0 +1,27 @@
+/** What kind of refusal this is; the HTTP layer maps it to a status, the command line to an exit status. */
+export type ProblemKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'stale' | 'mismatch'
+
+/**
+ * A refusal that a person can act on: a stable dotted code, a sentence, and for input the field.
+ * Anything else that is thrown is a bug.
+ */
+export class Problem extends Error {
+  readonly kind: ProblemKind
+  readonly code: string
+  readonly field: string | undefined
+  readonly details: Record<string, unknown> | undefined
+
+  constructor(
+    kind: ProblemKind,
+    code: string,
+    message: string,
+    more: { field?: string | undefined; details?: Record<string, unknown> } = {},
+  ) {
+    super(message)
+    this.name = 'Problem'
+    this.kind = kind
+    this.code = code
+    this.field = more.field
+    this.details = more.details
+  }
+}
