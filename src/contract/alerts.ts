@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { ALERT_KINDS, ALERT_STATES } from '../domain/alerts/alert.ts'
+import { RUNGS } from '../domain/alerts/rung.ts'
+import { CHANNELS } from '../domain/deliveries/channel.ts'
+import { SEVERITIES } from '../domain/templates/template.ts'
+import { id, isoTime } from './shapes.ts'
+
+const rungCounts = z.object({
+  planned: z.int(),
+  accepted: z.int(),
+  delivered: z.int(),
+  heard: z.int(),
+  acknowledged: z.int(),
+})
+
+/** Templates and trees are named by id or by name. */
+export const alertBody = z.strictObject({
+  template: z.string().min(1),
+  trees: z.array(z.string().min(1)).min(1).max(20),
+  kind: z.enum(ALERT_KINDS),
+})
+export type AlertBody = z.infer<typeof alertBody>
+
+export const preflightResult = z.object({
+  people: z.int(),
+  /** How many people have a usable contact point, by channel of the plan. */
+  byChannel: z.record(z.string(), z.int()),
+  withoutContactPoint: z.array(z.object({ person: id, name: z.string() })),
+  missingLanguages: z.array(z.string()),
+  /** Everything that would make an answer or a message fail, in words. */
+  warnings: z.array(z.string()),
+})
+export type PreflightResult = z.infer<typeof preflightResult>
+
+export const alert = z.object({
+  id,
+  kind: z.enum(ALERT_KINDS),
+  state: z.enum(ALERT_STATES),
+  code: z.string(),
+  title: z.string(),
+  body: z.string(),
+  severity: z.enum(SEVERITIES),
+  template: z.object({ id, name: z.string() }),
+  trees: z.array(z.object({ id, name: z.string(), version: z.int() })),
+  plan: z.array(z.object({ after: z.string(), channels: z.array(z.enum(CHANNELS)) })),
+  responseOptions: z.array(
+    z.object({ digit: z.string(), code: z.string(), label: z.string(), accepts: z.boolean(), needsHelp: z.boolean() }),
+  ),
+  audience: z.int(),
+  raisedAt: isoTime,
+  raisedBy: z.string(),
+  endsAt: isoTime,
+  closedAt: isoTime.nullable(),
+  /** Each recipient is in exactly one of them. */
+  counts: rungCounts,
+  unreachable: z.int(),
+  /** How many people stand at each response, by its code. */
+  responses: z.record(z.string(), z.int()),
+  /** Answers that a person must read. */
+  unclear: z.int(),
+})
+export type AlertView = z.infer<typeof alert>
+
+export const attempt = z.object({
+  id: z.string(),
+  carrier: z.string(),
+  state: z.enum(['sending', 'accepted', 'delivered', 'voicemail', 'failed', 'unknown']),
+  error: z.string().optional(),
+  providerId: z.string().optional(),
+})
+
+export const delivery = z.object({
+  id,
+  channel: z.enum(CHANNELS),
+  step: z.int(),
+  purpose: z.enum(['alert', 'all_clear']),
+  state: z.enum(['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled']),
+  attempts: z.array(attempt),
+})
+
+export const recipient = z.object({
+  id,
+  person: id,
+  name: z.string(),
+  rung: z.enum(RUNGS),
+  unreachable: z.string().optional(),
+  response: z.string().optional(),
+  channel: z.string().optional(),
+  acknowledgedAt: isoTime.optional(),
+  onBehalfBy: z.string().optional(),
+  /** When the next step of the plan is due for this person; absent when nothing more will be sent. */
+  nextAt: isoTime.optional(),
+  changedAt: isoTime,
+  deliveries: z.array(delivery),
+})
+export type RecipientView = z.infer<typeof recipient>
+
+export const timelineEntry = z.object({ id, at: isoTime, kind: z.string(), text: z.string(), recipient: id.optional() })
+export type TimelineEntry = z.infer<typeof timelineEntry>
+
+/** An answer that nobody could read by machine, kept whole. */
+export const unclearAnswer = z.object({
+  id,
+  at: isoTime,
+  channel: z.string(),
+  from: z.string(),
+  name: z.string().nullable(),
+  recipient: id.nullable(),
+  text: z.string(),
+  reason: z.string(),
+})
+export type UnclearAnswer = z.infer<typeof unclearAnswer>
+
+/** One server-sent event named `board`: what has changed since the one before. */
+export const boardEvent = z.object({
+  alert,
+  recipients: z.array(recipient),
+  timeline: z.array(timelineEntry),
+  unclear: z.array(unclearAnswer),
+  /** The service's time, so that the screen can say how old it is. */
+  at: isoTime,
+})
+export type BoardEvent = z.infer<typeof boardEvent>
+
+export const recordedAnswer = z.strictObject({
+  response: z.string().min(1),
+  note: z.string().trim().max(500).optional(),
+})
+
+/** An alert as its recipient sees it in the app. */
+export const myAlert = z.object({
+  id,
+  kind: z.enum(ALERT_KINDS),
+  state: z.enum(ALERT_STATES),
+  code: z.string(),
+  title: z.string(),
+  body: z.string(),
+  organisation: z.string(),
+  raisedAt: isoTime,
+  responseOptions: alert.shape.responseOptions,
+  response: z.string().nullable(),
+  acknowledgedAt: isoTime.nullable(),
+})
+export type MyAlert = z.infer<typeof myAlert>

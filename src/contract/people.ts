@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { id, isoTime } from './shapes.ts'
+
+export const contactKind = z.enum(['push', 'sms', 'voice', 'email', 'webhook', 'satellite', 'radio'])
+
+export const contactPoint = z.object({
+  id,
+  kind: contactKind,
+  /** E.164, mail address; for push the name of the device, never its endpoint. */
+  address: z.string(),
+  extension: z.string().optional(),
+  label: z.string(),
+  status: z.enum(['unverified', 'verified', 'failing', 'gone']),
+  marks: z.array(z.string()),
+  lastProof: isoTime.nullable(),
+})
+
+export const person = z.object({
+  id,
+  version: z.int(),
+  externalId: z.string().nullable(),
+  name: z.string(),
+  language: z.string(),
+  timeZone: z.string().nullable(),
+  groups: z.array(z.string()),
+  duty: z.string().nullable(),
+  contactPoints: z.array(contactPoint),
+})
+export type PersonView = z.infer<typeof person>
+
+/** What a person is created from; addresses are checked as strictly as in a file. */
+export const personBody = z.strictObject({
+  externalId: z.string().trim().min(1).max(100).optional(),
+  name: z.string().trim().min(1).max(200),
+  language: z.string().optional(),
+  timeZone: z.string().optional(),
+  groups: z.array(z.string().trim().min(1)).max(50).default([]),
+  duty: z.string().trim().max(100).optional(),
+  contactPoints: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['sms', 'voice', 'email']),
+        address: z.string().trim().min(1).max(320),
+        label: z.string().trim().max(60).default(''),
+      }),
+    )
+    .max(20)
+    .default([]),
+})
+export type PersonBody = z.infer<typeof personBody>
+
+export const personPatch = personBody.partial()
+
+export const importOutcome = z.enum(['created', 'changed', 'unchanged', 'review', 'refused', 'missing'])
+
+export const importQuery = z.object({
+  mode: z.enum(['preview', 'apply']).default('preview'),
+  refused: z.enum(['reject_all', 'skip']).default('reject_all'),
+  /** With a name, a call tree is built from "reports to" and saved under it. */
+  tree: z.string().trim().min(1).max(80).optional(),
+})
+
+export const importResult = z.object({
+  id,
+  mode: z.enum(['preview', 'apply']),
+  applied: z.boolean(),
+  created: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  review: z.int(),
+  refused: z.int(),
+  missing: z.int(),
+  encoding: z.string(),
+  columns: z.record(z.string(), z.string()),
+  unknownColumns: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      line: z.int(),
+      outcome: importOutcome,
+      name: z.string().optional(),
+      field: z.string().optional(),
+      code: z.string().optional(),
+      reason: z.string().optional(),
+      person: id.optional(),
+    }),
+  ),
+  /** What is remarkable about the tree in the file: loops, unknown names. */
+  tree: z
+    .object({
+      id: id.optional(),
+      name: z.string(),
+      nodes: z.int(),
+      problems: z.array(
+        z.object({ code: z.string(), reason: z.string(), line: z.int().optional(), field: z.string().optional() }),
+      ),
+    })
+    .optional(),
+})
+export type ImportResult = z.infer<typeof importResult>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+/** Building blocks that all requests and responses share. */
+export const id = z.uuid()
+export const isoTime = z.iso.datetime()
+export const isoDuration = z.iso.duration()
+
+/** Every list of the API: a page and the cursor of the next one. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** An error, as problem details (RFC 9457) with a stable code and, for input, the field. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+})
+export type ProblemBody = z.infer<typeof problem>
+
+/** Where a list goes on, and how long a page is. */
+export const pageQuery = z.object({
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
