@@ -1,0 +1,117 @@
+import type { AlertKind } from '../../domain/alerts/alert.ts'
+import type { Channel } from '../../domain/deliveries/channel.ts'
+
+/** One answer as it is offered in the recipient's language. */
+export interface OfferedResponse {
+  digit: string
+  code: string
+  label: string
+}
+
+/** Why a message goes out: the alert itself, or its end. */
+export type Purpose = 'alert' | 'all_clear'
+
+/** One message to one contact point, complete: an adapter needs to look up nothing. */
+export interface OutgoingMessage {
+  attemptId: string
+  channel: Channel
+  purpose: Purpose
+  /** E.164, or for push the subscription as JSON (RFC 8030 endpoint and keys). */
+  address: string
+  extension: string | null
+  /** Lower-case language of the texts below. */
+  language: string
+  organisation: string
+  kind: AlertKind
+  /** The digits that a text reply carries. */
+  code: string
+  title: string
+  body: string
+  responses: OfferedResponse[]
+  /** Unguessable page on which this recipient can answer. */
+  link: string
+  /** When the alert was raised, UTC milliseconds. */
+  raisedAt: number
+  /** How long the message is still of use, in seconds. */
+  lifetime: number
+}
+
+/**
+ * What a carrier made of a message. A carrier throws only for bugs.
+ *
+ * - `accepted`: taken; says nothing about the handset.
+ * - `retryLater`: not taken, may be later; `afterMs` where the carrier named a wait.
+ * - `refused`: never taken as it is. `optedOut` when the addressee told the carrier to stop;
+ *   `blame` says whose fault it is, so that the right person can mend it.
+ * - `addressGone`: this address will never work again.
+ */
+export type SendResult =
+  | { outcome: 'accepted'; providerId: string }
+  | { outcome: 'retryLater'; code: string; reason: string; afterMs?: number }
+  | { outcome: 'refused'; code: string; reason: string; blame: 'address' | 'sender' | 'message'; optedOut?: boolean }
+  | { outcome: 'addressGone'; code: string; reason: string }
+
+/** What arrived at a callback address, untouched. `url` is the configured public origin with the raw path and query. */
+export interface CallbackRequest {
+  url: string
+  /** The last part of the path: `sms`, `status` or `voice`. */
+  topic: string
+  headers: Headers
+  body: string
+}
+
+/** What a carrier reports, in our words. */
+export type CarrierEvent =
+  | { kind: 'text'; messageId: string; from: string; to: string; text: string; optOut: 'stop' | 'start' | null }
+  | {
+      kind: 'status'
+      attemptId: string | null
+      providerId: string
+      /** `delivered`: the handset has it. `failed`: it never will. `ended`: a call is over, which alone proves nothing. */
+      state: 'sent' | 'delivered' | 'answered' | 'voicemail' | 'ended' | 'failed'
+      /** For `failed`: the code, the reason, and whether another try at the same address can help. */
+      error?: { code: string; reason: string; permanent: boolean; optedOut?: boolean }
+    }
+  | {
+      kind: 'call'
+      callId: string
+      direction: 'outbound' | 'inbound'
+      /** The person's number: the callee of an outbound call, the caller of an inbound one. */
+      number: string
+      attemptId: string | null
+      /** Which question was put, as given in the script before; null at the start of the call. */
+      turn: string | null
+      digits: string | null
+      machine: boolean
+    }
+
+/** What to do on the phone next. Texts are plain; the adapter makes them safe for its markup. */
+export interface VoiceScript {
+  say: { text: string; language: string }[]
+  /** Ask for one key while speaking; `turn` comes back with the key. Without it the call ends after speaking. */
+  gather: { turn: string; attemptId: string | null; repeat: number } | null
+}
+
+/** What the application answers to a callback. */
+export type CallbackReply = { text: string | null } | { script: VoiceScript } | null
+
+/** The HTTP answer to a callback. */
+export interface CallbackResponse {
+  body: string
+  contentType: string
+}
+
+/** An outside service that carries messages. */
+export interface Carrier {
+  name: string
+  channels: readonly Channel[]
+  /** How many messages it takes per second; null where it sets no limit. */
+  perSecond(channel: Channel): number | null
+  send(message: OutgoingMessage): Promise<SendResult>
+  /**
+   * Reads a callback after proving where it comes from. Null: not from this carrier, so nothing may happen.
+   * Throws a Problem `callback.malformed` for a genuine request that makes no sense.
+   */
+  receive?(request: CallbackRequest): CarrierEvent | null
+  respond?(reply: CallbackReply): CallbackResponse
+}
