@@ -21,7 +21,7 @@ export interface ContactPointDraft {
 export interface PersonDraft {
   externalId?: string
   name: string
-  /** BCP 47, lower-case primary subtag. */
+  /** The primary subtag of BCP 47, lower case: `en`, `fr`. */
   language?: string
   /** IANA time zone name. */
   timeZone?: string
@@ -31,5 +31,7 @@ export interface PersonDraft {
   reportsTo?: string
   /** External ids or names. */
   deputies: string[]
+  /** External ids or names of the people whom this one calls: `reportsTo` seen from above. */
+  calls?: string[]
   contactPoints: ContactPointDraft[]
 }
