@@ -1,0 +1,67 @@
+import { type ColumnRole, foldHeader, isPlural, roleOf } from './column-names.ts'
+
+export interface Column {
+  /** Position in the row, counted from 0. */
+  index: number
+  header: string
+  role: ColumnRole
+  /** Position of the column that labels the values of this one, as address book exports have it. */
+  labelIndex?: number
+  /** The header is a plural, so `,` and `;` part several values. */
+  plural: boolean
+}
+
+export interface ColumnGuess {
+  columns: Column[]
+  /** Headers that mean nothing here, in the order of the file. */
+  unknown: string[]
+}
+
+const repeatable = new Set<ColumnRole>(['mobile', 'phone', 'email', 'groups', 'deputy', 'calls', 'note', 'fax'])
+
+/** Says what each column holds, by its header. Columns that are not understood are listed, never dropped in silence. */
+export function guessColumns(headers: string[]): ColumnGuess {
+  const labels = findLabelColumns(headers)
+  const columns: Column[] = []
+  const unknown: string[] = []
+  const taken = new Set<ColumnRole>()
+  headers.forEach((header, index) => {
+    if (labels.has(index)) return
+    const role = roleOf(header)
+    if (!role || (taken.has(role) && !repeatable.has(role))) {
+      if (header.trim() !== '') unknown.push(header.trim())
+      return
+    }
+    taken.add(role)
+    const labelIndex = [...labels].find(([, value]) => value === index)?.[0]
+    const column: Column = { index, header: header.trim(), role, plural: isPlural(header) }
+    columns.push(labelIndex === undefined ? column : { ...column, labelIndex })
+  })
+  return { columns: settleNames(columns), unknown }
+}
+
+/** Pairs `Phone 1 - Label` (or `- Type`) with `Phone 1 - Value`: position of the label → position of the value. */
+function findLabelColumns(headers: string[]): Map<number, number> {
+  const values = new Map<string, number>()
+  const pairs = new Map<number, number>()
+  headers.forEach((header, index) => {
+    if (/value$/.test(foldHeader(header))) values.set(stem(header), index)
+  })
+  headers.forEach((header, index) => {
+    const value = /(label|type)$/.test(foldHeader(header)) ? values.get(stem(header)) : undefined
+    if (value !== undefined && value !== index) pairs.set(index, value)
+  })
+  return pairs
+}
+
+function stem(header: string): string {
+  return header.toLowerCase().replace(/[^\p{L}\d]*(value|label|type)\W*$/u, '')
+}
+
+/** `Nom` beside `Prénom` and `Name` beside `Vorname` are family names; `Nombre` beside `Apellidos` is a first name. */
+function settleNames(columns: Column[]): Column[] {
+  const has = (role: ColumnRole) => columns.some((column) => column.role === role)
+  if (has('firstName') === has('lastName')) return columns
+  const other: ColumnRole = has('firstName') ? 'lastName' : 'firstName'
+  return columns.map((column) => (column.role === 'name' ? { ...column, role: other } : column))
+}

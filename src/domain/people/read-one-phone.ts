@@ -1,0 +1,97 @@
+import { isEmergencyNumber } from './emergency-numbers.ts'
+import type { ContactMark } from './person.ts'
+import type { PhoneNumber } from './phone-number.ts'
+import { type PlanReading, readByPlan } from './read-by-plan.ts'
+
+export interface PhoneRefusal {
+  ok: false
+  code: string
+  reason: string
+}
+
+export type OnePhone = { ok: true; number: PhoneNumber } | PhoneRefusal
+
+const scheme = /^(?:tel|sms|callto|phone)\s*:\s*(?=[+(\d])/i
+const contextParameter = /;\s*(?!ext\s*=)[a-z-]+=[^;]*/gi
+const extensionForm =
+  /\s*[;,]?\s*\(?\s*(?:;?\s*ext\s*=|,{1,4}|#|\b(?:extension|extn?|xtn|poste|durchwahl|dw|nebenstelle|klappe|anexo|interno?|int|app|p|w|x)\b[.:]?|(?<=\d\s*)(?:ext|x|p|w)[.:]?)\s*(?:no?[.°]\s*)?(\d{1,8})\s*#?\s*\)?\s*$/i
+const remark = /\s*\([^()\d]*\p{L}[^()\d]*\)\s*/gu
+const leadingLabel = /^(?:\p{L}+[.: -]+)+(?=[+(\d])/u
+const trailingRemark = /\s[\s.,:-]*(?!ext|poste)\p{L}[^\d\s]+(?:\s[^\d]*)?$/u
+const numberShape = /^[(\s]*\+?[\d\s().\-/·•']*$/
+const shortest = 7
+
+/** One number out of one piece of text that is already cleaned. Never throws. */
+export function readOnePhone(text: string, region: string): OnePhone {
+  const bare = text.replace(scheme, '').replace(contextParameter, '')
+  const { base, extension } = takeExtension(bare)
+  const plain = base.replace(remark, ' ').replace(leadingLabel, '').replace(trailingRemark, '').trim()
+  const digits = plain.replace(/\D/g, '')
+  if (digits === '') return refuse('phone.not_a_number', 'This is not a phone number.')
+  if (isEmergencyNumber(digits)) return emergency
+  if (!numberShape.test(plain)) {
+    return digits.length < shortest
+      ? refuse('phone.not_a_number', 'This is not a phone number.')
+      : refuse('phone.review', 'There is more in this cell than one phone number. Which digits are to be dialled?')
+  }
+  const international = plain.replace(/^[(\s]+/, '').startsWith('+')
+  const floated = /^(\d{6,15})\.0+$/.exec(plain)?.[1]
+  const dialled = floated ?? digits
+  const reading = readByPlan(international ? `+${dialled}` : dialled, region)
+  return judge(reading, dialled, region, { extension, repaired: plain !== base.trim() || floated !== undefined })
+}
+
+function judge(
+  reading: PlanReading,
+  dialled: string,
+  region: string,
+  found: { extension: string | undefined; repaired: boolean },
+): OnePhone {
+  if (reading.outcome === 'unsure') {
+    const reason = `Is this ${reading.guess}? Without + it does not read as a number of ${region}. Write the country code.`
+    return refuse('phone.review', reason)
+  }
+  if (reading.national !== undefined && isEmergencyNumber(reading.national)) return emergency
+  if (reading.outcome === 'impossible') return refuse(`phone.${reading.why}`, sentences[reading.why])
+  if (reading.national.length < shortest && !reading.valid) return refuse('phone.too_short', sentences.too_short)
+  if (!isTakenFrom(reading.national, dialled)) {
+    return refuse('phone.review', `Reading this as ${reading.e164} would need digits that are not there.`)
+  }
+  const marks: ContactMark[] = []
+  if (!reading.valid) marks.push('not_valid')
+  if (found.repaired || reading.repaired) marks.push('repaired')
+  if (reading.kind !== 'unknown') marks.push(reading.kind)
+  const number: PhoneNumber = { e164: reading.e164, marks, kind: reading.kind }
+  return { ok: true, number: found.extension === undefined ? number : { ...number, extension: found.extension } }
+}
+
+/** An extension counts only behind something long enough to be a number: `#22` and `x136` alone are not dialled. */
+function takeExtension(text: string): { base: string; extension: string | undefined } {
+  const match = extensionForm.exec(text)
+  const base = match ? text.slice(0, match.index) : text
+  if (!match || base.replace(/\D/g, '').length < shortest) return { base: text, extension: undefined }
+  return { base, extension: match[1] }
+}
+
+const sentences = {
+  too_short: 'This number is too short to be dialled from elsewhere. Add the area code.',
+  too_long: 'This number is too long. Are there two numbers in the cell?',
+  unknown_country: 'No country has this code. Write the number with + and its country code.',
+  not_possible: 'No number of that country has this length.',
+}
+
+const emergency = refuse(
+  'phone.emergency',
+  'This is an emergency number. It is never called or written to by this service.',
+)
+
+/** Some plans add digits to what was typed (an Argentine 9, an island's area code). Those are not ours to add. */
+function isTakenFrom(national: string, dialled: string): boolean {
+  let next = 0
+  for (const digit of dialled) if (digit === national[next]) next++
+  return next === national.length
+}
+
+function refuse(code: string, reason: string): PhoneRefusal {
+  return { ok: false, code, reason }
+}
