@@ -1,0 +1,62 @@
+import { addressKeys, contactKey } from './contact-key.ts'
+import { normalizeName } from './normalize-name.ts'
+import type { PersonDraft } from './person.ts'
+import type { RowProblem } from './row-problem.ts'
+
+interface FileRow {
+  line: number
+  person?: PersonDraft
+  problems: RowProblem[]
+}
+
+/**
+ * Adds to the rows what only shows beside other rows: the same person twice (`person.duplicate_in_file`, the later one
+ * refused) and a contact point that two people share (`contact.shared`, a warning).
+ */
+export function findRepeats(rows: FileRow[]): void {
+  const byExternalId = new Map<string, number>()
+  const byNameAndAddress = new Map<string, { line: number; externalId: string | undefined }>()
+  const byContact = new Map<string, { line: number; name: string }>()
+  for (const { line, person, problems } of rows) {
+    if (!person) continue
+    const repeated = findEarlier(person, byExternalId, byNameAndAddress)
+    if (repeated) {
+      const reason = `${person.name} is already on line ${repeated.line} of this file.`
+      problems.push({ field: repeated.field, code: 'person.duplicate_in_file', reason, severity: 'refused' })
+      continue
+    }
+    const shared = person.contactPoints.find((point) => byContact.has(contactKey(point)))
+    const other = shared && byContact.get(contactKey(shared))
+    if (shared && other) {
+      const reason = `${shared.address} also belongs to ${other.name} on line ${other.line}.`
+      const field = shared.kind === 'email' ? 'email' : 'phone'
+      problems.push({ field, code: 'contact.shared', reason, severity: 'warning' })
+    }
+    if (person.externalId !== undefined) byExternalId.set(person.externalId, line)
+    for (const key of identityKeys(person)) byNameAndAddress.set(key, { line, externalId: person.externalId })
+    for (const point of person.contactPoints) {
+      const key = contactKey(point)
+      if (!byContact.has(key)) byContact.set(key, { line, name: person.name })
+    }
+  }
+}
+
+function findEarlier(
+  person: PersonDraft,
+  byExternalId: Map<string, number>,
+  byNameAndAddress: Map<string, { line: number; externalId: string | undefined }>,
+): { line: number; field: string } | undefined {
+  const line = person.externalId === undefined ? undefined : byExternalId.get(person.externalId)
+  if (line !== undefined) return { line, field: 'externalId' }
+  for (const key of identityKeys(person)) {
+    const earlier = byNameAndAddress.get(key)
+    const bothHaveIds = person.externalId !== undefined && earlier?.externalId !== undefined
+    if (earlier && !bothHaveIds) return { line: earlier.line, field: 'row' }
+  }
+  return undefined
+}
+
+function identityKeys(person: PersonDraft): string[] {
+  const name = normalizeName(person.name)
+  return Array.from(addressKeys(person.contactPoints), (key) => `${name} ${key}`)
+}

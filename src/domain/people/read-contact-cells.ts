@@ -1,0 +1,83 @@
+import type { ColumnRole } from './column-names.ts'
+import { contactKey } from './contact-key.ts'
+import { readEmailAddresses } from './email-address.ts'
+import type { Column } from './guess-columns.ts'
+import { cleanText } from './normalize-name.ts'
+import type { ContactPointDraft } from './person.ts'
+import { type PhoneNumber, readPhoneNumbers } from './phone-number.ts'
+import type { RowProblem } from './row-problem.ts'
+
+export interface ContactCells {
+  contactPoints: ContactPointDraft[]
+  problems: RowProblem[]
+}
+
+type CellOf = (column: Column) => string
+
+/** The contact points of a row in the order of its columns, the SMS point of a number before its voice point. */
+export function readContactCells(columns: Column[], cellOf: CellOf, labelOf: CellOf, region: string): ContactCells {
+  const contactPoints = new Map<string, ContactPointDraft>()
+  const problems: RowProblem[] = []
+  const add = (point: ContactPointDraft) => {
+    const key = contactKey(point)
+    if (!contactPoints.has(key)) contactPoints.set(key, point)
+  }
+  for (const column of columns) {
+    const label = cleanLabel(labelOf(column)) || column.header
+    const role = settleRole(column.role, label)
+    const cell = cellOf(column)
+    if (cell.trim() === '') continue
+    if (role === 'email') readEmailCell(cell, label, add, problems)
+    if (role === 'phone' || role === 'mobile') readPhoneCell(cell, { label, role, region }, add, problems)
+  }
+  return { contactPoints: [...contactPoints.values()], problems }
+}
+
+function readEmailCell(cell: string, label: string, add: (point: ContactPointDraft) => void, problems: RowProblem[]) {
+  const reading = readEmailAddresses(cell)
+  if (!reading.ok) {
+    problems.push({ field: 'email', code: reading.code, reason: reading.reason, severity: 'refused' })
+    return
+  }
+  for (const address of reading.addresses) add({ kind: 'email', address, label, marks: [] })
+}
+
+function readPhoneCell(
+  cell: string,
+  of: { label: string; role: 'phone' | 'mobile'; region: string },
+  add: (point: ContactPointDraft) => void,
+  problems: RowProblem[],
+) {
+  const reading = readPhoneNumbers(cell, of.region)
+  if (!reading.ok) {
+    const severity = reading.code === 'phone.review' ? 'review' : 'refused'
+    problems.push({ field: of.role, code: reading.code, reason: reading.reason, severity })
+    return
+  }
+  for (const number of reading.numbers) for (const point of toContactPoints(number, of.role, of.label)) add(point)
+  const unlisted = reading.numbers.filter((number) => number.marks.includes('not_valid'))
+  if (unlisted.length > 0) {
+    const reason = `${unlisted.map((number) => number.e164).join(', ')}: not listed in the numbering plan; please verify.`
+    problems.push({ field: of.role, code: 'phone.not_valid', reason, severity: 'warning' })
+  }
+}
+
+/** A text never reaches somebody behind an extension or on a landline; a column called mobile is believed. */
+function toContactPoints(number: PhoneNumber, role: 'phone' | 'mobile', label: string): ContactPointDraft[] {
+  const { e164: address, extension, marks } = number
+  if (extension !== undefined) return [{ kind: 'voice', address, extension, label, marks }]
+  const voice: ContactPointDraft = { kind: 'voice', address, label, marks }
+  if (role === 'phone' && number.kind === 'landline') return [voice]
+  return [{ kind: 'sms', address, label, marks: [...marks] }, voice]
+}
+
+function settleRole(role: ColumnRole, label: string): ColumnRole {
+  if (role !== 'phone') return role
+  if (/fax|télécopie/i.test(label)) return 'fax'
+  return /^(mobile|cell|handy|mobil|portable|móvil|celular)/i.test(label) ? 'mobile' : role
+}
+
+/** Address books mark their main entry with a star: `* Work`. */
+function cleanLabel(label: string): string {
+  return cleanText(label).replace(/^\*\s*/, '')
+}
