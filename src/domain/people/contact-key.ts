@@ -3,11 +3,14 @@ export function contactKey(point: { kind: string; address: string; extension?: s
   return `${point.kind} ${point.address.toLowerCase()} ${point.extension ?? ''}`
 }
 
+/** The key that people without any address share. */
+export const noAddress = 'none'
+
 /**
  * What a person can be recognised by besides the name: the addresses, whatever the way. Someone without any is
  * recognised by having none, so that a list of bare names imports twice without doubling.
  */
 export function addressKeys(points: { address: string; extension?: string | null }[]): Set<string> {
-  if (points.length === 0) return new Set(['none'])
+  if (points.length === 0) return new Set([noAddress])
   return new Set(points.map((point) => contactKey({ ...point, kind: 'any' })))
 }

@@ -1,0 +1,146 @@
+import { buildTree, type TreePerson } from '../trees/build-tree.ts'
+import { type MatchDoubt, makeMatcher } from './match-people.ts'
+import { type KnownPerson, mergePerson, type PersonChange } from './merge-person.ts'
+import type { PersonDraft } from './person.ts'
+import type { RowProblem } from './row-problem.ts'
+
+export type ImportOutcome = 'created' | 'changed' | 'unchanged' | 'review' | 'refused' | 'missing'
+
+export interface ImportRow {
+  line: number
+  person?: PersonDraft
+  problems: RowProblem[]
+}
+
+export interface PlannedRow {
+  /** Absent for `missing`: nothing in the file stands for it. */
+  line?: number
+  outcome: ImportOutcome
+  /** Field, code and reason of the gravest problem of the row, also of a mere warning. */
+  field?: string
+  code?: string
+  reason?: string
+  problems: RowProblem[]
+  /** The id of the known person whom the row is, or may be, about. */
+  person?: string
+  /** The version of that person on which the plan is based. */
+  version?: number
+  draft?: PersonDraft
+  /** For `changed`. */
+  change?: PersonChange
+}
+
+export interface ImportPlan extends Record<ImportOutcome, number> {
+  rows: PlannedRow[]
+}
+
+/**
+ * What a file would do to the known people, row by row and without doing it. Nobody is ever removed: who is known but
+ * not in the file is `missing`. Planning the same file again after applying it changes nothing.
+ *
+ * A row is refused for any problem of its own, for a person already taken by an earlier row
+ * (`person.duplicate_in_file`) and for references that make no tree (`tree.…`).
+ */
+export function planImport(rows: ImportRow[], known: KnownPerson[]): ImportPlan {
+  const matches = matchRows(rows, known)
+  const treeProblems = findTreeProblems(rows, matches, known)
+  const planned = rows.map((row) => planRow(row, matches.get(row), treeProblems.get(row.line) ?? []))
+  const met = new Set(planned.map((row) => row.person))
+  for (const { id, name } of known) {
+    if (met.has(id)) continue
+    const reason = `${name} is known but not in this file, and stays.`
+    planned.push({ outcome: 'missing', code: 'person.missing', reason, problems: [], person: id })
+  }
+  const plan: ImportPlan = { created: 0, changed: 0, unchanged: 0, review: 0, refused: 0, missing: 0, rows: planned }
+  for (const { outcome } of planned) plan[outcome]++
+  return plan
+}
+
+interface RowMatch {
+  known?: KnownPerson
+  doubt?: { code: MatchDoubt; reason: string }
+  takenByLine?: number
+}
+
+/** External ids first, so that no likeness can take the person away from the row that names them outright. */
+function matchRows(rows: ImportRow[], known: KnownPerson[]): Map<ImportRow, RowMatch> {
+  const matcher = makeMatcher(known)
+  const matches = new Map<ImportRow, RowMatch>()
+  const takenBy = new Map<KnownPerson, number>()
+  const take = (row: ImportRow, person: KnownPerson) => {
+    const takenByLine = takenBy.get(person)
+    if (takenByLine === undefined) takenBy.set(person, row.line)
+    matches.set(row, takenByLine === undefined ? { known: person } : { known: person, takenByLine })
+  }
+  for (const row of rows) {
+    const person = row.person && matcher.byExternalId(row.person)
+    if (person) take(row, person)
+  }
+  for (const row of rows) {
+    if (!row.person || matches.has(row)) continue
+    const match = matcher.byLikeness(row.person)
+    if (match.kind === 'same') take(row, match.known)
+    else if (match.kind === 'unsure') matches.set(row, { known: match.known, doubt: match })
+  }
+  return matches
+}
+
+function planRow(row: ImportRow, match: RowMatch | undefined, treeProblems: RowProblem[]): PlannedRow {
+  const problems = [...row.problems, ...treeProblems]
+  if (match?.takenByLine !== undefined && !problems.some((problem) => problem.code === 'person.duplicate_in_file')) {
+    const reason = `Line ${match.takenByLine} is already about this person.`
+    problems.push({ field: 'row', code: 'person.duplicate_in_file', reason, severity: 'refused' })
+  }
+  if (match?.doubt) problems.push({ field: 'row', severity: 'review', ...match.doubt })
+  const gravest = findGravest(problems)
+  const planned: PlannedRow = { line: row.line, outcome: 'refused', problems }
+  if (gravest) Object.assign(planned, { field: gravest.field, code: gravest.code, reason: gravest.reason })
+  if (match?.known) Object.assign(planned, { person: match.known.id, version: match.known.version })
+  if (!row.person) return planned
+  planned.draft = row.person
+  if (gravest && gravest.severity !== 'warning') return { ...planned, outcome: gravest.severity }
+  if (!match?.known) return { ...planned, outcome: 'created' }
+  const change = mergePerson(match.known, row.person)
+  return change.fields.length === 0 ? { ...planned, outcome: 'unchanged' } : { ...planned, outcome: 'changed', change }
+}
+
+function findTreeProblems(
+  rows: ImportRow[],
+  matches: Map<ImportRow, RowMatch>,
+  known: KnownPerson[],
+): Map<number, RowProblem[]> {
+  const found = new Map<number, RowProblem[]>()
+  if (!rows.some(({ person }) => person?.reportsTo || person?.calls || (person && person.deputies.length > 0))) {
+    return found
+  }
+  const inFile = new Set<string>()
+  const people: TreePerson[] = []
+  for (const row of rows) {
+    if (!row.person || row.problems.some((problem) => problem.code === 'person.duplicate_in_file')) continue
+    const match = matches.get(row)
+    if (match?.takenByLine !== undefined) continue
+    const id = match?.known && !match.doubt ? match.known.id : `line ${row.line}`
+    inFile.add(id)
+    people.push({ ...row.person, id, line: row.line })
+  }
+  const others = known.filter((person) => !inFile.has(person.id)).map(toReferable)
+  for (const { line, field, code, reason, severity } of buildTree(people, others).problems) {
+    if (line === undefined) continue
+    found.set(line, [...(found.get(line) ?? []), { field, code, reason, severity }])
+  }
+  return found
+}
+
+function toReferable({ id, externalId, name }: KnownPerson) {
+  return externalId ? { id, externalId, name } : { id, name }
+}
+
+const gravity = ['warning', 'review', 'refused']
+
+function findGravest(problems: RowProblem[]): RowProblem | undefined {
+  return problems.reduce<RowProblem | undefined>(
+    (worst, problem) =>
+      !worst || gravity.indexOf(problem.severity) > gravity.indexOf(worst.severity) ? problem : worst,
+    undefined,
+  )
+}
