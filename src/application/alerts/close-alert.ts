@@ -1,0 +1,38 @@
+import { type Actor, nameOf } from '../../domain/access/role.ts'
+import type { Alert } from '../../domain/alerts/alert.ts'
+import { auditedIfChanged } from '../audited.ts'
+import type { Deps } from '../deps.ts'
+import { priorityOf } from '../dispatch/plan-due-steps.ts'
+import { findAlert } from './find-alert.ts'
+
+/**
+ * Ends an alert: what has not left is stopped, and whoever may have received it gets the all-clear.
+ * Closing what has already ended changes nothing.
+ *
+ * @throws Problem `alert.unknown`
+ */
+export async function closeAlert(deps: Deps, actor: Actor, id: string): Promise<Alert> {
+  const alert = await findAlert(deps, id)
+  if (alert.state !== 'open') return alert
+  const { store } = deps
+  const now = deps.clock()
+  // The first half of a new UUIDv7 in front of the second half of each old id: unique, and made in one statement.
+  const prefix = deps.newId().slice(0, 14)
+  await store.commit([
+    store.alerts.end(id, 'closed', nameOf(actor), now),
+    store.alerts.noteIfChanged({
+      id: deps.newId(),
+      alertId: id,
+      at: now,
+      kind: 'closed',
+      recipientId: null,
+      data: { by: 'name' in actor ? actor.name : actor.kind },
+    }),
+    auditedIfChanged(deps, actor, 'alert.close', id),
+    store.outbox.cancelQueued(id),
+    store.outbox.stopPlan(id, now),
+    store.outbox.queueAllClear(id, prefix, now, priorityOf(alert)),
+  ])
+  deps.nudge()
+  return findAlert(deps, id)
+}

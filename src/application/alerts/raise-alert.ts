@@ -1,0 +1,70 @@
+import type { AlertBody } from '../../contract/alerts.ts'
+import { type Actor, nameOf } from '../../domain/access/role.ts'
+import type { Alert } from '../../domain/alerts/alert.ts'
+import { millisecondsOf } from '../../domain/duration.ts'
+import { Problem } from '../../domain/errors.ts'
+import { audited } from '../audited.ts'
+import type { Deps } from '../deps.ts'
+import { seatNext } from '../dispatch/expand-audiences.ts'
+import { commitOnce, findDone, type Once } from '../once.ts'
+import { chooseCode } from './choose-code.ts'
+import { prepareAlert } from './prepare-alert.ts'
+
+/**
+ * Raises an alert in one atomic write: the alert, its frozen audience (as references to immutable tree versions, with
+ * the first recipients already seated), the audit entry and the idempotency key.
+ *
+ * @throws Problem `template.unknown`, `tree.unknown`, `alert.empty_audience`, `key.may_not_raise`
+ */
+export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once: Once | null): Promise<Alert> {
+  const earlier = once && (await findDone<{ id: string }>(deps, actor, once))
+  if (earlier) return existing(deps, earlier.result.id)
+
+  const { manifest, audience } = await prepareAlert(deps, body)
+  if (actor.kind === 'key' && actor.mayRaise && !actor.mayRaise.includes(manifest.template.name)) {
+    const message = `This key may not raise "${manifest.template.name}".`
+    throw new Problem('forbidden', 'key.may_not_raise', message, { field: 'template' })
+  }
+  const now = deps.clock()
+  const alert: Alert = {
+    id: deps.newId(),
+    kind: body.kind,
+    state: 'open',
+    code: await chooseCode(deps),
+    manifest,
+    audience,
+    raisedAt: now,
+    raisedBy: nameOf(actor),
+    endsAt: now + millisecondsOf(manifest.template.lifetime),
+    closedAt: null,
+    closedBy: null,
+  }
+  const data = { kind: alert.kind, template: manifest.template.name, trees: manifest.trees, audience }
+  const { result } = await commitOnce(
+    deps,
+    actor,
+    once,
+    [
+      deps.store.alerts.insert(alert),
+      ...(await seatNext(deps, alert, 0)),
+      deps.store.alerts.note({
+        id: deps.newId(),
+        alertId: alert.id,
+        at: now,
+        kind: 'raised',
+        recipientId: null,
+        data: { ...data, by: 'name' in actor ? actor.name : actor.kind },
+      }),
+      audited(deps, actor, 'alert.raise', alert.id, data),
+    ],
+    { id: alert.id },
+  )
+  deps.nudge()
+  return existing(deps, result.id)
+}
+
+async function existing(deps: Deps, id: string): Promise<Alert> {
+  const alert = await deps.store.alerts.find(id)
+  if (!alert) throw new Error('an alert that was raised is not there')
+  return alert
+}

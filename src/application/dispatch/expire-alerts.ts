@@ -1,0 +1,17 @@
+import { auditedIfChanged } from '../audited.ts'
+import type { Deps } from '../deps.ts'
+
+/** Ends alerts that nobody closed within their lifetime. */
+export async function expireAlerts(deps: Deps): Promise<void> {
+  const { store } = deps
+  const now = deps.clock()
+  for (const id of await store.alerts.overdue(now)) {
+    await store.commit([
+      store.alerts.end(id, 'expired', 'service', now),
+      store.alerts.noteIfChanged({ id: deps.newId(), alertId: id, at: now, kind: 'expired', recipientId: null, data: {} }),
+      auditedIfChanged(deps, { kind: 'service' }, 'alert.expire', id),
+      store.outbox.cancelQueued(id),
+      store.outbox.stopPlan(id, now),
+    ])
+  }
+}

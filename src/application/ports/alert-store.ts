@@ -1,0 +1,111 @@
+import type { Alert } from '../../domain/alerts/alert.ts'
+import type { Rung } from '../../domain/alerts/rung.ts'
+import type { Channel } from '../../domain/deliveries/channel.ts'
+import type { ContactKind } from '../../domain/people/person.ts'
+import type { Purpose } from './carrier.ts'
+import type { Page, PageRequest } from './page.ts'
+import type { Statement } from './statement.ts'
+
+export interface Tally {
+  /** How many stand on each rung above `planned`. */
+  rungs: Partial<Record<Rung, number>>
+  responses: Record<string, number>
+  unreachable: number
+  unclear: number
+}
+
+export interface Attempt {
+  id: string
+  carrier: string
+  state: 'sending' | 'accepted' | 'delivered' | 'voicemail' | 'failed' | 'unknown'
+  errorCode: string | null
+  errorReason: string | null
+  providerId: string | null
+}
+
+export interface Delivery {
+  id: string
+  channel: Channel
+  step: number
+  purpose: Purpose
+  state: 'queued' | 'sending' | 'accepted' | 'delivered' | 'failed' | 'cancelled'
+  attempts: Attempt[]
+}
+
+export interface Recipient {
+  id: string
+  alertId: string
+  personId: string
+  name: string
+  language: string
+  rung: Rung
+  unreachable: string | null
+  response: string | null
+  acknowledgedAt: number | null
+  acknowledgedBy: string | null
+  acknowledgedChannel: string | null
+  nextAt: number | null
+  changedAt: number
+}
+
+/** One place of the frozen audience. */
+export interface Seat {
+  personId: string
+  name: string
+  language: string
+}
+
+export interface TimelineRecord {
+  id: string
+  alertId: string
+  at: number
+  kind: string
+  recipientId: string | null
+  data: Record<string, unknown>
+}
+
+export interface AlertStore {
+  find(id: string): Promise<Alert | null>
+  list(request: PageRequest): Promise<Page<Alert>>
+  /** Codes of alerts raised since then, so that none is used again too soon. */
+  codesSince(time: number): Promise<string[]>
+  tally(id: string): Promise<Tally>
+  insert(alert: Alert): Statement
+  /** Ends an open alert; answers a row only when it was open. */
+  end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
+  /** Open alerts whose lifetime is over. */
+  overdue(now: number): Promise<string[]>
+
+  /** Alerts whose audience is not yet all turned into recipients. */
+  expanding(): Promise<{ id: string; expandedTo: number }[]>
+  /** How many places the trees of an alert have, with people who sit in two counted twice. */
+  places(alert: Alert): Promise<number>
+  /** The next places of the audience from `from` on, in tree order, each person once. */
+  seats(alert: Alert, from: number, limit: number): Promise<Seat[]>
+  /** Recipients for seats, due at once; repeats change nothing. Moves the expansion on, or ends it with null. */
+  seat(
+    alert: Alert,
+    seats: readonly (Seat & { recipientId: string })[],
+    from: number,
+    expandedTo: number | null,
+  ): Statement[]
+
+  recipient(id: string): Promise<Recipient | null>
+  recipientByLink(token: string): Promise<Recipient | null>
+  recipients(alertId: string, request: PageRequest): Promise<Page<Recipient>>
+  /** Recipients that changed at or after that time, oldest change first. */
+  changedSince(alertId: string, time: number, limit: number): Promise<Recipient[]>
+  deliveriesOf(recipientIds: readonly string[]): Promise<Map<string, Delivery[]>>
+  ofPerson(personId: string, limit: number): Promise<Recipient[]>
+  /** Everyone with this address who was sent an alert that is open or ended after `since`, newest first. */
+  byAddress(
+    address: string,
+    kinds: readonly ContactKind[],
+    since: number,
+  ): Promise<{ recipient: Recipient; alert: Alert }[]>
+
+  timeline(alertId: string, after: string | null, limit: number): Promise<TimelineRecord[]>
+  note(entry: TimelineRecord): Statement
+  /** Only if the statement before it in the same commit changed something. */
+  noteIfChanged(entry: TimelineRecord): Statement
+}

@@ -1,0 +1,116 @@
+import type { Channel } from '../../domain/deliveries/channel.ts'
+import type { PastDelivery } from '../../domain/deliveries/decide-next.ts'
+import type { ContactKind } from '../../domain/people/person.ts'
+import type { Purpose } from './carrier.ts'
+import type { Statement } from './statement.ts'
+
+/** What is sent one after the other: one channel of one carrier. */
+export interface Lane {
+  carrier: string
+  channel: Channel
+}
+
+/** A recipient for whom the next step of the plan is due, with all that is needed to decide it. */
+export interface DueRecipient {
+  recipientId: string
+  alertId: string
+  nextStep: number
+  /** When the first step was planned, null before. */
+  startedAt: number | null
+  /** In the person's own order, with the carriers that their owner told to stop. */
+  points: { id: string; kind: ContactKind; gone: boolean; optedOut: string[] }[]
+  deliveries: PastDelivery[]
+}
+
+/** A claimed delivery, complete but for the alert's texts. */
+export interface ClaimedDelivery {
+  deliveryId: string
+  attemptNumber: number
+  alertId: string
+  recipientId: string
+  contactPointId: string
+  channel: Channel
+  purpose: Purpose
+  language: string
+  /** Null when the contact point is gone. */
+  address: string | null
+  extension: string | null
+  /** False when the answer is in, the alert has ended, or the person was removed meanwhile. */
+  wanted: boolean
+  optedOut: boolean
+  createdAt: number
+}
+
+export interface NewDelivery {
+  id: string
+  alertId: string
+  recipientId: string
+  contactPointId: string
+  channel: Channel
+  purpose: Purpose
+  step: number
+  /** Where the plan stood when this was decided; guards against deciding twice. */
+  fromStep: number
+  carrier: string
+  priority: number
+  dueAt: number
+}
+
+/** What came of one attempt. */
+export interface AttemptResult {
+  deliveryId: string
+  attemptNumber: number
+  contactPointId: string
+  recipientId: string
+  outcome: 'accepted' | 'retry' | 'failed' | 'cancelled'
+  providerId: string | null
+  errorCode: string | null
+  errorReason: string | null
+  /** For `failed`. */
+  failure: 'permanent' | 'temporary' | null
+  /** For `retry`: when, and by which carrier. */
+  dueAt: number
+  carrier: string
+  /** What this says of the contact point. */
+  address: 'fine' | 'failing' | 'gone'
+}
+
+export interface OutboxStore {
+  dueRecipients(now: number, limit: number): Promise<DueRecipient[]>
+  /** Queues deliveries and moves the recipients on; a recipient that was moved by somebody else is left alone. */
+  advance(
+    moves: readonly { recipientId: string; fromStep: number; nextStep: number; nextAt: number | null }[],
+    deliveries: readonly NewDelivery[],
+    now: number,
+  ): Statement[]
+  /** Marks those of the recipients whose plan is over and for whom nothing was taken or can still be taken. */
+  markUnreachable(recipientIds: readonly string[], now: number): Statement
+  /**
+   * Takes up to `limit` due deliveries of a lane under one lease and writes their attempts.
+   * What somebody claimed and never finished is taken again when its lease is over; its attempt becomes `unknown`.
+   */
+  claim(lane: Lane, now: number, limit: number, leaseMs: number, lease: string): Promise<ClaimedDelivery[]>
+  /** Writes what came of attempts; facts that a callback has meanwhile proven stay. */
+  settle(results: readonly AttemptResult[], lease: string, now: number): Statement[]
+  /** When the next thing is due, for deciding how long to rest; null when nothing waits. */
+  nextDue(): Promise<number | null>
+  /** Hands queued deliveries of carriers that no longer exist to the route's first carrier. */
+  reroute(channel: Channel, known: readonly string[], carrier: string): Statement
+  /** Queues the end of an alert to every contact point where anything was accepted or is uncertain. */
+  queueAllClear(alertId: string, idPrefix: string, now: number, priority: number): Statement
+  /** Stops what has not left yet. */
+  cancelQueued(alertId: string): Statement
+  /** Stops all further steps of an alert's plan. */
+  stopPlan(alertId: string, now: number): Statement
+
+  /** A callback's fact about one attempt; moves delivery and recipient up, never down. */
+  report(attempt: { deliveryId: string; number: number }, fact: AttemptFact, now: number): Statement[]
+  attempt(providerId: string): Promise<{ deliveryId: string; number: number } | null>
+  context(
+    deliveryId: string,
+  ): Promise<{ recipientId: string; alertId: string; contactPointId: string; address: string } | null>
+}
+
+export type AttemptFact =
+  | { state: 'accepted' | 'delivered' | 'heard' | 'voicemail' }
+  | { state: 'failed'; code: string; reason: string; permanent: boolean }

@@ -1,0 +1,22 @@
+import type { AccessStore } from './access-store.ts'
+import type { AlertStore } from './alert-store.ts'
+import type { AnswerStore } from './answer-store.ts'
+import type { OutboxStore } from './outbox-store.ts'
+import type { PeopleStore } from './people-store.ts'
+import type { RecordStore } from './record-store.ts'
+import type { Commit } from './statement.ts'
+import type { TemplateStore } from './template-store.ts'
+import type { TreeStore } from './tree-store.ts'
+
+/** Everything that lasts. Methods that write give statements; `commit` carries out a list of them, all or none. */
+export interface Store {
+  commit: Commit
+  people: PeopleStore
+  trees: TreeStore
+  templates: TemplateStore
+  alerts: AlertStore
+  outbox: OutboxStore
+  answers: AnswerStore
+  access: AccessStore
+  records: RecordStore
+}

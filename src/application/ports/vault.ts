@@ -1,0 +1,15 @@
+/** Seals what must not be read from a stolen database, and makes and checks secrets. All of it is fast and synchronous. */
+export interface Vault {
+  /** AES-256-GCM with the current key; the key's id is part of the result. */
+  seal(plain: string): string
+  /** Throws when it was sealed with a key that is not in the keyring, or was changed. */
+  open(sealed: string): string
+  /** Keyed hash of an address, equal for equal addresses. */
+  lookUp(address: string): string
+  /** The unguessable name of a recipient's answer page: always the same for the same recipient. */
+  linkToken(recipientId: string): string
+  /** How a secret that was handed out is remembered. */
+  hashSecret(secret: string): string
+  /** A new secret of at least 160 bits, safe in links. */
+  newSecret(): string
+}

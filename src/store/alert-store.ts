@@ -1,0 +1,148 @@
+import { and, asc, desc, eq, gt, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { AlertStore, Recipient } from '../application/ports/alert-store.ts'
+import type { Vault } from '../application/ports/vault.ts'
+import type { Alert } from '../domain/alerts/alert.ts'
+import { rungAt } from '../domain/alerts/rung.ts'
+import { createAudienceStore } from './audience-store.ts'
+import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
+import { built, type Database, listOf, rowsOf, statement } from './database.ts'
+import { readDeliveries } from './read-deliveries.ts'
+import { alerts, recipients, timeline } from './schema/alerts.ts'
+
+export function createAlertStore(database: Database, vault: Vault): AlertStore {
+  const { db } = database
+
+  const readRecipients = async (where: SQL | undefined, order: SQL[], limit: number): Promise<Recipient[]> => {
+    const rows = await db
+      .select()
+      .from(recipients)
+      .where(where)
+      .orderBy(...order)
+      .limit(limit)
+    return rows.map(toRecipient)
+  }
+
+  return {
+    ...createAudienceStore(database, vault),
+    async find(id) {
+      const [row] = await db.select().from(alerts).where(eq(alerts.id, id))
+      return row ? toAlert(row) : null
+    },
+    async list({ cursor, limit }) {
+      const [id] = decodeCursor(cursor, 1) ?? []
+      const where = id === undefined ? undefined : lt(alerts.id, id)
+      const rows = await db
+        .select()
+        .from(alerts)
+        .where(where)
+        .orderBy(desc(alerts.id))
+        .limit(limit + 1)
+      return pageOf(rows.map(toAlert), limit, (alert) => encodeCursor([alert.id]))
+    },
+    async codesSince(time) {
+      const rows = await db
+        .select({ code: alerts.code })
+        .from(alerts)
+        .where(or(gt(alerts.raisedAt, time), eq(alerts.state, 'open'), gt(alerts.closedAt, time)))
+      return rows.map((row) => row.code)
+    },
+    async tally(id) {
+      const rows = await rowsOf(
+        database,
+        sql`select kind, key, count from tallies where alert_id = ${id} and count <> 0
+          union all select 'unclear', '', count(*) from inbound_messages
+          where alert_id = ${id} and outcome = 'unclear' and settled_at is null`,
+      )
+      const of = (kind: string) => rows.filter((row) => row.kind === kind)
+      return {
+        rungs: Object.fromEntries(of('rung').map((row) => [rungAt(Number(row.key)), Number(row.count)])),
+        responses: Object.fromEntries(of('response').map((row) => [String(row.key), Number(row.count)])),
+        unreachable: Number(of('unreachable')[0]?.count ?? 0),
+        unclear: Number(of('unclear')[0]?.count ?? 0),
+      }
+    },
+    insert: (alert) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
+    end: (id, state, by, at) =>
+      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}
+        where id = ${id} and state = 'open' returning id`),
+    async overdue(now) {
+      const rows = await db
+        .select({ id: alerts.id })
+        .from(alerts)
+        .where(and(eq(alerts.state, 'open'), lt(alerts.endsAt, now)))
+      return rows.map((row) => row.id)
+    },
+    async expanding() {
+      const rows = await db
+        .select({ id: alerts.id, expandedTo: alerts.expandedTo })
+        .from(alerts)
+        .where(isNotNull(alerts.expandedTo))
+        .orderBy(sql`${alerts.kind} = 'drill'`, asc(alerts.id))
+      return rows.map((row) => ({ id: row.id, expandedTo: row.expandedTo ?? 0 }))
+    },
+    async recipient(id) {
+      const [row] = await readRecipients(eq(recipients.id, id), [], 1)
+      return row ?? null
+    },
+    async recipientByLink(token) {
+      const [row] = await readRecipients(eq(recipients.linkHash, vault.hashSecret(token)), [], 1)
+      return row ?? null
+    },
+    async recipients(alertId, { cursor, limit }) {
+      const [id] = decodeCursor(cursor, 1) ?? []
+      const where = and(eq(recipients.alertId, alertId), id === undefined ? undefined : gt(recipients.id, id))
+      const rows = await readRecipients(where, [asc(recipients.id)], limit + 1)
+      return pageOf(rows, limit, (recipient) => encodeCursor([recipient.id]))
+    },
+    changedSince: (alertId, time, limit) =>
+      readRecipients(
+        and(eq(recipients.alertId, alertId), sql`${recipients.changedAt} >= ${time}`),
+        [asc(recipients.changedAt), asc(recipients.id)],
+        limit,
+      ),
+    deliveriesOf: (ids) => readDeliveries(database, ids),
+    ofPerson: (personId, limit) => readRecipients(eq(recipients.personId, personId), [desc(recipients.alertId)], limit),
+    async byAddress(address, kinds, since) {
+      const rows = await db
+        .select({ recipient: recipients, alert: alerts })
+        .from(recipients)
+        .innerJoin(alerts, eq(alerts.id, recipients.alertId))
+        .where(
+          and(
+            sql`${recipients.personId} in (select person_id from contact_points
+              where address_hash = ${vault.lookUp(address)} and kind in ${listOf(kinds)} and status <> 'gone')`,
+            or(eq(alerts.state, 'open'), gt(alerts.closedAt, since)),
+          ),
+        )
+        .orderBy(desc(alerts.id))
+      return rows.map((row) => ({ recipient: toRecipient(row.recipient), alert: toAlert(row.alert) }))
+    },
+    timeline: (alertId, after, limit) =>
+      db
+        .select()
+        .from(timeline)
+        .where(and(eq(timeline.alertId, alertId), after === null ? undefined : gt(timeline.id, after)))
+        .orderBy(asc(timeline.id))
+        .limit(limit),
+    note: (entry) => built(db.insert(timeline).values(entry)),
+    noteIfChanged: (entry) =>
+      statement(sql`insert into timeline (id, alert_id, at, kind, recipient_id, data)
+        select ${entry.id}, ${entry.alertId}, ${entry.at}, ${entry.kind}, ${entry.recipientId}, ${JSON.stringify(entry.data)}
+        where changes() > 0`),
+  }
+}
+
+function toAlert({ expandedTo: _, ...row }: typeof alerts.$inferSelect): Alert {
+  return row
+}
+
+function toRecipient({
+  position: _,
+  linkHash: __,
+  nextStep: ___,
+  startedAt: ____,
+  rung,
+  ...row
+}: typeof recipients.$inferSelect): Recipient {
+  return { ...row, rung: rungAt(rung) }
+}

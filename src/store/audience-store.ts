@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import type { AlertStore } from '../application/ports/alert-store.ts'
+import type { Vault } from '../application/ports/vault.ts'
+import { type Database, inJsonChunks, rowsOf, statement } from './database.ts'
+
+/**
+ * Turns the frozen audience into recipients, a range at a time, so that the first message leaves at once.
+ * The places of all trees of an alert form one line of numbers; nothing that happens later changes it.
+ */
+export function createAudienceStore(database: Database, vault: Vault): Pick<AlertStore, 'places' | 'seats' | 'seat'> {
+  return {
+    async places(alert) {
+      const [row] = await rowsOf(
+        database,
+        sql`select sum((select max(position) + 1 from tree_nodes
+            where tree_id = t.value->>'id' and version = t.value->>'version')) as places
+          from json_each(${JSON.stringify(alert.manifest.trees)}) as t`,
+      )
+      return Number(row?.places ?? 0)
+    },
+    async seats(alert, from, limit) {
+      const trees = JSON.stringify(alert.manifest.trees)
+      const rows = await rowsOf(
+        database,
+        sql`with frozen as (
+            select t.key as number, t.value->>'id' as tree_id, t.value->>'version' as version,
+              (select max(position) + 1 from tree_nodes where tree_id = t.value->>'id' and version = t.value->>'version') as size
+            from json_each(${trees}) as t),
+          placed as (select number, tree_id, version, size,
+            coalesce((select sum(before.size) from frozen as before where before.number < frozen.number), 0) as first from frozen)
+          select n.person_id, p.name, p.language, p.removed_at
+          from placed
+          join tree_nodes n on n.tree_id = placed.tree_id and n.version = placed.version
+            and n.position >= ${from} - placed.first and n.position < ${from + limit} - placed.first
+          join people p on p.id = n.person_id
+          order by placed.number, n.position`,
+      )
+      return rows
+        .filter((row) => row.removed_at === null || Number(row.removed_at) > alert.raisedAt)
+        .map((row) => ({ personId: String(row.person_id), name: String(row.name), language: String(row.language) }))
+    },
+    seat(alert, seats, from, expandedTo) {
+      const rows = seats.map(({ recipientId, ...seat }, index) => ({
+        ...seat,
+        id: recipientId,
+        position: from + index,
+        link: vault.hashSecret(vault.linkToken(recipientId)),
+      }))
+      return [
+        ...inJsonChunks(rows).map((json) =>
+          statement(sql`
+            insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, changed_at)
+            select v->>'id', ${alert.id}, v->>'personId', v->>'name', v->>'language', v->>'position', v->>'link',
+              iif(a.state = 'open', ${alert.raisedAt}, null), ${alert.raisedAt}
+            from (select value as v from json_each(${json})) join alerts a on a.id = ${alert.id}
+            where true
+            on conflict (alert_id, person_id) do nothing`),
+        ),
+        statement(sql`update alerts set expanded_to = ${expandedTo} where id = ${alert.id} and expanded_to = ${from}`),
+      ]
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type BaseSQLiteDatabase, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+import type { Commit, Rows, Statement } from '../application/ports/statement.ts'
+
+/** What the store needs of a database; better-sqlite3 and D1 differ in nothing else. */
+export interface Database {
+  /** For reading by Drizzle's builders. */
+  db: BaseSQLiteDatabase<'async', unknown>
+  /** All or nothing: one immediate transaction, or one D1 batch. */
+  commit: Commit
+}
+
+const dialect = new SQLiteSyncDialect()
+
+/** A statement from SQL text; values are bound, never pasted. */
+export function statement(query: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(query)
+  return { sql: text, params }
+}
+
+/** A statement from one of Drizzle's builders. */
+export function built(query: { toSQL(): { sql: string; params: unknown[] } }): Statement {
+  return query.toSQL()
+}
+
+/** Rows by SQL text, for reads that the builders cannot say well. */
+export async function rowsOf(database: Database, query: SQL): Promise<Rows> {
+  const [rows] = await database.commit([statement(query)])
+  return rows ?? []
+}
+
+/** Bytes of JSON per bound value: D1 takes 2 MB, and a statement of that size is quick on both. */
+const JSON_LIMIT = 1_000_000
+
+/**
+ * Splits rows into JSON texts that fit one bound value each, for `json_each`:
+ * D1 binds at most 100 values per statement, and one statement per row is a hundred times slower.
+ */
+export function inJsonChunks(rows: readonly unknown[]): string[] {
+  const chunks: string[] = []
+  let parts: string[] = []
+  let size = 0
+  for (const row of rows) {
+    const text = JSON.stringify(row)
+    if (size + text.length > JSON_LIMIT && parts.length > 0) {
+      chunks.push(`[${parts.join(',')}]`)
+      parts = []
+      size = 0
+    }
+    parts.push(text)
+    size += text.length + 1
+  }
+  if (parts.length > 0) chunks.push(`[${parts.join(',')}]`)
+  return chunks
+}
+
+/** A list of texts as something that `in` accepts, in one bound value. */
+export function listOf(values: readonly (string | number)[]): SQL {
+  return sql`(select value from json_each(${JSON.stringify(values)}))`
+}

@@ -1,0 +1,36 @@
+import type { ClaimedDelivery, DueRecipient } from '../application/ports/outbox-store.ts'
+import type { Rows } from '../application/ports/statement.ts'
+import type { Vault } from '../application/ports/vault.ts'
+import type { PastDelivery } from '../domain/deliveries/decide-next.ts'
+
+type Row = Rows[number]
+
+export function toDue(row: Row): DueRecipient {
+  const points = JSON.parse(String(row.points)) as (Omit<DueRecipient['points'][number], 'gone'> & { gone: number })[]
+  return {
+    recipientId: String(row.id),
+    alertId: String(row.alert_id),
+    nextStep: Number(row.next_step),
+    startedAt: row.started_at === null ? null : Number(row.started_at),
+    points: points.map(({ gone, ...point }) => ({ ...point, gone: gone === 1 })),
+    deliveries: JSON.parse(String(row.deliveries)) as PastDelivery[],
+  }
+}
+
+export function toClaimed(row: Row, vault: Vault): ClaimedDelivery {
+  return {
+    deliveryId: String(row.id),
+    attemptNumber: Number(row.attempts),
+    alertId: String(row.alert_id),
+    recipientId: String(row.recipient_id),
+    contactPointId: String(row.contact_point_id),
+    channel: row.channel as ClaimedDelivery['channel'],
+    purpose: row.purpose as ClaimedDelivery['purpose'],
+    language: String(row.language),
+    address: row.status === 'gone' ? null : vault.open(String(row.address_sealed)),
+    extension: row.extension === null ? null : String(row.extension),
+    wanted: row.wanted === 1,
+    optedOut: row.opted_out === 1,
+    createdAt: Number(row.created_at),
+  }
+}

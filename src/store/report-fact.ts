@@ -1,0 +1,65 @@
+import { sql } from 'drizzle-orm'
+import type { AttemptFact } from '../application/ports/outbox-store.ts'
+import type { Statement } from '../application/ports/statement.ts'
+import { heightOf } from '../domain/alerts/rung.ts'
+import { statement } from './database.ts'
+
+/** Which attempt states a fact may replace: facts come late, twice and out of order, and only ever prove more. */
+const REPLACEABLE: Record<AttemptFact['state'], string> = {
+  accepted: `('sending', 'unknown')`,
+  delivered: `('sending', 'unknown', 'accepted', 'failed', 'voicemail')`,
+  heard: `('sending', 'unknown', 'accepted', 'failed', 'voicemail')`,
+  voicemail: `('sending', 'unknown', 'accepted')`,
+  failed: `('sending', 'unknown', 'accepted')`,
+}
+
+const HEIGHT: Record<AttemptFact['state'], number> = {
+  accepted: heightOf('accepted'),
+  delivered: heightOf('delivered'),
+  heard: heightOf('heard'),
+  voicemail: heightOf('accepted'),
+  failed: 0,
+}
+
+/** What a callback proves about one attempt: moves attempt, delivery and recipient up, never down. */
+export function reportFact(
+  attempt: { deliveryId: string; number: number },
+  fact: AttemptFact,
+  now: number,
+): Statement[] {
+  const attemptState = fact.state === 'heard' ? 'delivered' : fact.state
+  const failed = fact.state === 'failed' || fact.state === 'voicemail'
+  const deliveryState = failed ? 'failed' : attemptState
+  const code = fact.state === 'failed' ? fact.code : null
+  const reason = fact.state === 'failed' ? fact.reason : fact.state === 'voicemail' ? 'voicemail' : null
+  const failure = failed ? (fact.state === 'failed' && fact.permanent ? 'permanent' : 'temporary') : null
+  const here = sql`delivery_id = ${attempt.deliveryId} and number = ${attempt.number}`
+  const stands = sql`exists (select 1 from attempts where ${here} and state = ${attemptState})`
+  const recipient = sql`(select recipient_id from deliveries where id = ${attempt.deliveryId})`
+
+  return [
+    statement(sql`
+      update attempts set state = ${attemptState}, error_code = coalesce(${code}, error_code),
+        error_reason = coalesce(${reason}, error_reason), ended_at = ${now}
+      where ${here} and state in ${sql.raw(REPLACEABLE[fact.state])}`),
+    failed
+      ? statement(sql`
+          update deliveries set state = 'failed', failure = ${failure}, lease = null
+          where id = ${attempt.deliveryId} and state in ('sending', 'accepted') and attempts = ${attempt.number} and ${stands}`)
+      : statement(sql`
+          update deliveries set state = ${deliveryState}, failure = null, lease = null
+          where id = ${attempt.deliveryId} and state not in ('delivered', 'cancelled', ${deliveryState}) and ${stands}`),
+    statement(sql`
+      update recipients set rung = max(rung, ${HEIGHT[fact.state]}), changed_at = max(changed_at + 1, ${now}),
+        unreachable = ${failed ? sql`unreachable` : sql`null`},
+        next_at = ${
+          failed
+            ? sql`iif(acknowledged_at is null and (select state from alerts where id = recipients.alert_id) = 'open'
+                and exists (select 1 from deliveries where id = ${attempt.deliveryId} and state = 'failed' and purpose = 'alert'),
+                min(coalesce(next_at, ${now}), ${now}), next_at)`
+            : sql`next_at`
+        }
+      where id = ${recipient} and ${stands}
+        and (select purpose from deliveries where id = ${attempt.deliveryId}) = 'alert'`),
+  ]
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { recipients } from './alerts.ts'
+
+/** The outbox and the truth: one row per message to one contact point in one step. */
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    alertId: text('alert_id').notNull(),
+    recipientId: text('recipient_id')
+      .notNull()
+      .references(() => recipients.id),
+    contactPointId: text('contact_point_id').notNull(),
+    channel: text('channel', { enum: ['push', 'sms', 'voice', 'email', 'webhook'] }).notNull(),
+    purpose: text('purpose', { enum: ['alert', 'all_clear'] }).notNull(),
+    step: integer('step').notNull(),
+    state: text('state', { enum: ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] }).notNull(),
+    /** Which carrier takes the next attempt. */
+    carrier: text('carrier').notNull(),
+    /** For `failed`: whether another try at this address could ever help. */
+    failure: text('failure', { enum: ['permanent', 'temporary'] }),
+    /** Names the claim under which somebody is sending it. */
+    lease: text('lease'),
+    /** Live before drill: lower goes first. */
+    priority: integer('priority').notNull(),
+    /** When it may leave; for `sending`, when the lease ends and somebody else may take it. */
+    dueAt: integer('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('deliveries_due')
+      .on(table.carrier, table.channel, table.priority, table.dueAt)
+      .where(sql`state in ('queued', 'sending')`),
+    index('deliveries_lease').on(table.lease).where(sql`lease is not null`),
+    index('deliveries_recipient').on(table.recipientId),
+    index('deliveries_alert').on(table.alertId, table.channel, table.state),
+  ],
+)
+
+/** One hand-over of a delivery to one carrier; written before the hand-over, so that a crash leaves a trace. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    deliveryId: text('delivery_id')
+      .notNull()
+      .references(() => deliveries.id),
+    number: integer('number').notNull(),
+    carrier: text('carrier').notNull(),
+    state: text('state', { enum: ['sending', 'accepted', 'delivered', 'voicemail', 'failed', 'unknown'] }).notNull(),
+    providerId: text('provider_id'),
+    errorCode: text('error_code'),
+    errorReason: text('error_reason'),
+    startedAt: integer('started_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.deliveryId, table.number] }),
+    index('attempts_provider').on(table.providerId).where(sql`provider_id is not null`),
+  ],
+)

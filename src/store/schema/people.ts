@@ -1,0 +1,68 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** People are never deleted while a record names them: `removedAt` takes them out of every list and every sending. */
+export const people = sqliteTable(
+  'people',
+  {
+    id: text('id').primaryKey(),
+    version: integer('version').notNull().default(1),
+    externalId: text('external_id'),
+    name: text('name').notNull(),
+    language: text('language').notNull(),
+    timeZone: text('time_zone'),
+    groups: text('groups', { mode: 'json' }).$type<string[]>().notNull(),
+    duty: text('duty'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    removedAt: integer('removed_at'),
+  },
+  (table) => [uniqueIndex('people_external_id').on(table.externalId), index('people_name').on(table.name, table.id)],
+)
+
+/** Addresses are sealed with a key that is not in the database; `addressHash` is the keyed look-up. */
+export const contactPoints = sqliteTable(
+  'contact_points',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id),
+    kind: text('kind', { enum: ['push', 'sms', 'voice', 'email', 'webhook', 'satellite', 'radio'] }).notNull(),
+    addressSealed: text('address_sealed').notNull(),
+    addressHash: text('address_hash').notNull(),
+    extension: text('extension'),
+    label: text('label').notNull().default(''),
+    position: integer('position').notNull(),
+    status: text('status', { enum: ['unverified', 'verified', 'failing', 'gone'] }).notNull(),
+    marks: text('marks', { mode: 'json' }).$type<string[]>().notNull(),
+    lastProofAt: integer('last_proof_at'),
+  },
+  (table) => [
+    index('contact_points_person').on(table.personId, table.position),
+    index('contact_points_address').on(table.addressHash),
+  ],
+)
+
+/** An opt-out belongs to an address and a sender, not to a person. */
+export const optOuts = sqliteTable(
+  'opt_outs',
+  {
+    addressHash: text('address_hash').notNull(),
+    carrier: text('carrier').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [uniqueIndex('opt_outs_pair').on(table.addressHash, table.carrier)],
+)
+
+/** A preview waits here until it is applied exactly as it was shown. */
+export const imports = sqliteTable('imports', {
+  id: text('id').primaryKey(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  /** What people looked like when the preview was made. */
+  basis: text('basis').notNull(),
+  refused: text('refused', { enum: ['reject_all', 'skip'] }).notNull(),
+  treeName: text('tree_name'),
+  fileSealed: text('file_sealed').notNull(),
+  appliedAt: integer('applied_at'),
+})

@@ -1,0 +1,38 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { people } from './people.ts'
+
+export const trees = sqliteTable(
+  'trees',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** The number of the current version. */
+    version: integer('version').notNull(),
+    people: integer('people').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    removedAt: integer('removed_at'),
+  },
+  (table) => [uniqueIndex('trees_name').on(table.name)],
+)
+
+/** Versions are never changed; naming one freezes an audience. */
+export const treeNodes = sqliteTable(
+  'tree_nodes',
+  {
+    treeId: text('tree_id')
+      .notNull()
+      .references(() => trees.id),
+    version: integer('version').notNull(),
+    /** Breadth-first order. */
+    position: integer('position').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id),
+    parentId: text('parent_id'),
+    deputies: text('deputies', { mode: 'json' }).$type<string[]>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.treeId, table.version, table.position] }),
+    index('tree_nodes_person').on(table.personId),
+  ],
+)
