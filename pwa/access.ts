@@ -1,0 +1,18 @@
+import type { SessionView } from '../src/contract/access.ts'
+
+type Role = SessionView['account']['role']
+
+/** Whether the raising screens are offered; the service decides. */
+export function mayRaise(role: Role): boolean {
+  return role === 'commander' || role === 'administrator'
+}
+
+/** Whether boards, people, trees and templates are offered: a responder sees only alerts of their own. */
+export function seesOthers(role: Role): boolean {
+  return role !== 'responder'
+}
+
+/** Whether importing people is offered. */
+export function mayImport(role: Role): boolean {
+  return role === 'administrator' || role === 'commander'
+}

@@ -1,0 +1,93 @@
+import type { BoardEvent } from '../../src/contract/alerts.ts'
+import { createEventReader } from './event-stream.ts'
+
+const SILENCE = 40_000
+
+export interface BoardListener {
+  /** The stream is open; everything else must now be fetched, because events may have been missed. */
+  opened(): void
+  event(event: BoardEvent): void
+  /** Bytes arrived: the connection lives. */
+  alive(): void
+  /** The stream ended; a new attempt follows after so many milliseconds. */
+  lost(status: number | null, retryIn: number): void
+}
+
+/** Milliseconds before the next attempt: doubling from half a second to 15 seconds, shaken so that screens do not return together. */
+export function retryDelay(attempt: number, random: number): number {
+  return Math.round(Math.min(15_000, 500 * 2 ** attempt) * (0.5 + random / 2))
+}
+
+/** Follows an alert's events until stopped, reconnecting for as long as it takes. */
+export function followBoard(alert: string, listener: BoardListener): () => void {
+  const stop = new AbortController()
+  void follow(alert, listener, stop.signal)
+  return () => stop.abort()
+}
+
+async function follow(alert: string, listener: BoardListener, stop: AbortSignal): Promise<void> {
+  let attempt = 0
+  while (!stop.aborted) {
+    const status = await readOnce(alert, stop, {
+      ...listener,
+      opened: () => {
+        attempt = 0
+        listener.opened()
+      },
+    })
+    if (stop.aborted) return
+    const delay = retryDelay(attempt, Math.random())
+    attempt += 1
+    listener.lost(status, delay)
+    await pause(delay, stop)
+  }
+}
+
+/** One connection, to its end. Returns the status of a refusal, or null. */
+async function readOnce(alert: string, stop: AbortSignal, listener: BoardListener): Promise<number | null> {
+  const stalled = new AbortController()
+  let watchdog = setTimeout(() => stalled.abort(), SILENCE)
+  const touch = () => {
+    clearTimeout(watchdog)
+    watchdog = setTimeout(() => stalled.abort(), SILENCE)
+    listener.alive()
+  }
+  try {
+    const response = await fetch(`/api/v1/alerts/${alert}/events`, {
+      headers: { accept: 'text/event-stream' },
+      signal: AbortSignal.any([stop, stalled.signal]),
+      cache: 'no-store',
+    })
+    if (!response.ok || !response.body) return response.status
+    touch()
+    listener.opened()
+    const read = createEventReader()
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      touch()
+      for (const event of read(part.value)) {
+        if (event.name === 'board') listener.event(JSON.parse(event.data) as BoardEvent)
+      }
+    }
+  } catch {
+    // Whatever broke the stream, the answer is the same: connect again.
+  } finally {
+    clearTimeout(watchdog)
+  }
+  return null
+}
+
+/** Waits, but not longer than until the network is back. */
+function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      stop.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    addEventListener('online', done)
+    stop.addEventListener('abort', done)
+  })
+}

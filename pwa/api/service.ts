@@ -1,0 +1,87 @@
+import type { SessionView } from '../../src/contract/access.ts'
+import type {
+  AlertBody,
+  AlertView,
+  MyAlert,
+  PreflightResult,
+  RecipientView,
+  TimelineEntry,
+  UnclearAnswer,
+} from '../../src/contract/alerts.ts'
+import type { ImportResult, PersonView } from '../../src/contract/people.ts'
+import type { TemplateView } from '../../src/contract/templates.ts'
+import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
+import { request } from './request.ts'
+
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, signal ? { signal } : {})
+const post = <T>(path: string, json: unknown = {}) => request<T>('POST', path, { json })
+
+/** Reads every page of a list, handing each over as it comes. */
+export async function readAll<T>(
+  path: string,
+  take: (items: T[]) => void,
+  signal: AbortSignal,
+  pages = 400,
+): Promise<void> {
+  let cursor: string | null = null
+  for (let page = 0; page < pages; page += 1) {
+    const query: string = cursor === null ? '?limit=500' : `?limit=500&cursor=${encodeURIComponent(cursor)}`
+    const answer: Page<T> = await get<Page<T>>(path + query, signal)
+    take(answer.items)
+    cursor = answer.nextCursor
+    if (cursor === null) return
+  }
+}
+
+async function list<T>(path: string, signal: AbortSignal, pages?: number): Promise<T[]> {
+  const all: T[] = []
+  await readAll<T>(path, (items) => all.push(...items), signal, pages)
+  return all
+}
+
+/** The requests that the app makes, one line each. */
+export const service = {
+  signIn: (token: string) => post<SessionView>('/session', { token }),
+  session: () => get<SessionView>('/session'),
+  signOut: () => request<null>('DELETE', '/session'),
+  templates: (signal: AbortSignal) => list<TemplateView>('/templates', signal),
+  trees: (signal: AbortSignal) => list<TreeSummary>('/trees', signal),
+  tree: (id: string, signal: AbortSignal) => get<TreeView>(`/trees/${id}`, signal),
+  people: (signal: AbortSignal) => list<PersonView>('/people', signal),
+  person: (id: string, signal: AbortSignal) => get<PersonView>(`/people/${id}`, signal),
+  previewImport: (file: File, tree: string) => {
+    const query = new URLSearchParams({ mode: 'preview', refused: 'skip', ...(tree === '' ? {} : { tree }) })
+    const type = /\.(vcf|vcard)$/i.test(file.name) ? 'text/vcard' : 'text/csv'
+    return request<ImportResult>('POST', `/people/imports?${query}`, {
+      file: { content: file, type },
+      timeout: 300_000,
+    })
+  },
+  applyImport: (id: string) =>
+    request<ImportResult>('POST', `/people/imports/${id}/apply`, { json: {}, timeout: 300_000 }),
+  preflight: (body: AlertBody, signal: AbortSignal) =>
+    request<PreflightResult>('POST', '/alerts/preflight', { json: body, signal }),
+  raise: (body: AlertBody, idempotencyKey: string) =>
+    request<AlertView>('POST', '/alerts', {
+      json: body,
+      headers: { 'idempotency-key': idempotencyKey },
+      timeout: 30_000,
+    }),
+  alerts: async (signal: AbortSignal) => (await get<Page<AlertView>>('/alerts', signal)).items,
+  alert: (id: string, signal: AbortSignal) => get<AlertView>(`/alerts/${id}`, signal),
+  recipients: (id: string, take: (items: RecipientView[]) => void, signal: AbortSignal) =>
+    readAll<RecipientView>(`/alerts/${id}/recipients`, take, signal),
+  timeline: (id: string, signal: AbortSignal) => list<TimelineEntry>(`/alerts/${id}/timeline`, signal, 20),
+  unclear: (id: string, signal: AbortSignal) => list<UnclearAnswer>(`/alerts/${id}/unclear`, signal, 20),
+  settle: (id: string, unclear: string) => post<unknown>(`/alerts/${id}/unclear/${unclear}/settle`),
+  close: (id: string) => post<unknown>(`/alerts/${id}/close`),
+  recordAnswer: (id: string, recipient: string, answer: { response: string; note?: string }) =>
+    post<unknown>(`/alerts/${id}/recipients/${recipient}/acknowledge`, answer),
+  myAlerts: (signal: AbortSignal) => list<MyAlert>('/my/alerts', signal, 4),
+  opened: (id: string) => post<unknown>(`/my/alerts/${id}/opened`),
+}

@@ -1,0 +1,20 @@
+import { texts } from '../texts.ts'
+import { Icon } from './icon.tsx'
+
+/** Raising without a network is refused at once, with what to do instead. */
+export function OfflineRaise() {
+  return (
+    <section class="card caution" role="alert" data-testid="raise-offline">
+      <h2>
+        <Icon name="warning" />
+        {texts.raise.offlineTitle}
+      </h2>
+      <p>{texts.raise.offlineBody}</p>
+      <ul class="ways">
+        {texts.raise.offlineWays.map((way) => (
+          <li key={way}>{way}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,19 @@
+import { texts } from '../texts.ts'
+
+/** The report as a page and as files. */
+export function ReportLinks({ alert }: { alert: string }) {
+  const base = `/api/v1/reports/${alert}`
+  return (
+    <p class="report-links">
+      <a class="button small" href={`${base}.html`}>
+        {texts.board.report}
+      </a>
+      <a class="button small quiet-button" href={`${base}.csv`} download>
+        CSV<span class="visually-hidden"> {texts.board.report}</span>
+      </a>
+      <a class="button small quiet-button" href={`${base}.json`} download>
+        JSON<span class="visually-hidden"> {texts.board.report}</span>
+      </a>
+    </p>
+  )
+}

@@ -1,0 +1,135 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { seesOthers } from '../access.ts'
+import { formatSpan } from '../format.ts'
+import { useSession } from '../state/session.ts'
+import { useKeptCount } from '../state/use-answers.ts'
+import { useContact } from '../state/use-contact.ts'
+import { useNow } from '../state/use-now.ts'
+import { texts } from '../texts.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+interface Props {
+  title: string
+  /** Where the arrow at the top leads; without it the page is one of the main ones. */
+  back?: string
+  /** Said at the bottom, within reach of the thumb. */
+  actions?: ComponentChildren
+  /** What goes above everything else of the page. */
+  band?: ComponentChildren
+  /** The board says by itself how old it is. */
+  ownFreshness?: boolean
+  hideTitle?: boolean
+  children: ComponentChildren
+}
+
+const PAGES: readonly { path: string; name: string; icon: IconName }[] = [
+  { path: '/', name: texts.app.home, icon: 'home' },
+  { path: '/people', name: texts.app.people, icon: 'people' },
+  { path: '/trees', name: texts.app.trees, icon: 'tree' },
+  { path: '/templates', name: texts.app.templates, icon: 'template' },
+]
+
+/** The frame of every signed-in page. */
+export function Shell({ title, back, actions, band, ownFreshness, hideTitle, children }: Props) {
+  const { session } = useSession()
+  const menu = seesOthers(session.account.role)
+  const heading = useTitle(title)
+  return (
+    <div class={menu ? 'shell with-menu' : 'shell'}>
+      <a class="skip" href="#main">
+        {texts.app.skip}
+      </a>
+      {session.organisation.demo && <DemoBanner />}
+      <header class="top">
+        {back ? (
+          <a class="top-back" href={back}>
+            <Icon name="back" />
+            {texts.app.back}
+          </a>
+        ) : (
+          <span class="brand">
+            <Icon name="bell" />
+            {texts.app.name}
+          </span>
+        )}
+        <span class="top-organisation">{session.organisation.name}</span>
+      </header>
+      {menu && <Menu />}
+      <main id="main">
+        {!ownFreshness && <OfflineLine />}
+        <KeptLine />
+        {band}
+        <h1 ref={heading} tabIndex={-1} class={hideTitle ? 'visually-hidden' : ''}>
+          {title}
+        </h1>
+        {children}
+      </main>
+      {actions && <div class="actions">{actions}</div>}
+    </div>
+  )
+}
+
+/** Said on every page of a demo, signed in or not. */
+export function DemoBanner() {
+  return (
+    <aside class="demo" aria-label="Demo" data-testid="demo-banner">
+      <span>{texts.app.demo}</span>{' '}
+      <a href="/phones" target="_blank" rel="noopener">
+        {texts.app.demoLink}
+        <span class="visually-hidden"> {texts.app.newTab}</span>
+      </a>
+    </aside>
+  )
+}
+
+/** Sets the page's title and moves the focus to its heading, so that a screen reader begins there. */
+function useTitle(title: string) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · ${texts.app.name}`
+  }, [title])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+  }, [])
+  return heading
+}
+
+function Menu() {
+  return (
+    <nav class="menu" aria-label={texts.app.menu}>
+      {PAGES.map(({ path, name, icon }) => (
+        <a key={path} href={path} aria-current={isCurrent(path) ? 'page' : undefined}>
+          <Icon name={icon} />
+          <span>{name}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function isCurrent(path: string): boolean {
+  return path === '/' ? location.pathname === '/' : location.pathname.startsWith(path)
+}
+
+function OfflineLine() {
+  const { reachable, lastAnswer } = useContact()
+  const now = useNow(10_000)
+  if (reachable) return null
+  return (
+    <p class="note note-offline" role="status" data-testid="offline">
+      <Icon name="warning" />
+      {lastAnswer === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - lastAnswer))}
+    </p>
+  )
+}
+
+function KeptLine() {
+  const count = useKeptCount()
+  if (count === 0) return null
+  return (
+    <p class="note" role="status" data-testid="kept-answers">
+      {texts.app.queued(count)}
+    </p>
+  )
+}

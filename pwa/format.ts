@@ -1,0 +1,53 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A whole number, grouped as the reader is used to. */
+export function formatNumber(value: number, locale?: string): string {
+  return new Intl.NumberFormat(locale).format(value)
+}
+
+/** A share of a whole, rounded down so that 100 % means everyone. */
+export function formatShare(part: number, whole: number, locale?: string): string {
+  const share = whole === 0 ? 0 : Math.floor((part / whole) * 100) / 100
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(share)
+}
+
+/** The right form of a word for a number, such as "1 person" and "2 people". */
+export function plural(count: number, one: string, other: string, locale?: string): string {
+  const form = new Intl.PluralRules('en').select(count) === 'one' ? one : other
+  return `${formatNumber(count, locale)} ${form}`
+}
+
+/** A length of time in milliseconds by its largest unit: "45 s", "12 min", "3 h", "2 d". */
+export function formatSpan(milliseconds: number): string {
+  const span = Math.max(0, milliseconds)
+  if (span < MINUTE) return `${Math.floor(span / 1000)} s`
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
+  if (span < DAY) return `${Math.floor(span / HOUR)} h`
+  return `${Math.floor(span / DAY)} d`
+}
+
+/** A moment as the clock shows it; with its day when that is not today. */
+export function formatMoment(iso: string, now: number, locale?: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short', ...zone })
+  const moment = new Date(iso)
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone }).format(moment)
+  if (day.format(moment) === day.format(now)) return time
+  return `${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone }).format(moment)}, ${time}`
+}
+
+/** A moment to the second, for timelines. */
+export function formatSecond(iso: string, locale?: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone }
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone }).format(new Date(iso))
+}
+
+/** ISO 8601 duration of days and smaller in milliseconds, or null where it is none. */
+export function parseDuration(text: string): number | null {
+  const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text)
+  if (!parts || text === 'P' || text.endsWith('T')) return null
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0))
+  return days * DAY + hours * HOUR + minutes * MINUTE + seconds * 1000
+}

@@ -1,0 +1,113 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { PersonView } from '../../src/contract/people.ts'
+import { mayImport } from '../access.ts'
+import { service } from '../api/service.ts'
+import { Empty } from '../elements/empty.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { Shell } from '../elements/shell.tsx'
+import { channelName } from '../elements/unclear-list.tsx'
+import { formatMoment } from '../format.ts'
+import { fold } from '../state/recipient-view.ts'
+import { useSession } from '../state/session.ts'
+import { useLoad } from '../state/use-load.ts'
+import { texts } from '../texts.ts'
+
+const PAGE = 100
+
+/** Everyone who can be reached, and how. */
+export function People() {
+  const { role } = useSession().session.account
+  const people = useLoad('all', service.people)
+  const [search, setSearch] = useState('')
+  const [limit, setLimit] = useState(PAGE)
+  const found = useMemo(() => searchPeople(people.value ?? [], search), [people.value, search])
+  const importLink = mayImport(role) && (
+    <a class="button primary wide" href="/people/import">
+      {texts.peopleScreen.import}
+    </a>
+  )
+  const empty = people.value?.length === 0
+  return (
+    <Shell title={texts.peopleScreen.title} actions={!empty && importLink}>
+      <ProblemNote problem={people.problem} retry={people.reload} />
+      {!people.value && people.busy && <p class="quiet">{texts.app.loading}</p>}
+      {empty && (
+        <Empty icon="people" title={texts.peopleScreen.empty} body={texts.peopleScreen.emptyBody}>
+          {importLink}
+        </Empty>
+      )}
+      {people.value && !empty && (
+        <>
+          <label class="field search">
+            <span>{texts.peopleScreen.search}</span>
+            <input
+              type="search"
+              value={search}
+              autocomplete="off"
+              onInput={(event) => setSearch(event.currentTarget.value)}
+            />
+          </label>
+          <p class="quiet" aria-live="polite">
+            {texts.peopleScreen.count(found.length)}
+          </p>
+          <ul class="card people-list">
+            {found.slice(0, limit).map((person) => (
+              <PersonRow key={person.id} person={person} />
+            ))}
+          </ul>
+          {found.length > limit && (
+            <button type="button" class="button wide" onClick={() => setLimit(limit + PAGE)}>
+              {texts.app.more(Math.min(PAGE, found.length - limit))}
+            </button>
+          )}
+        </>
+      )}
+    </Shell>
+  )
+}
+
+function searchPeople(people: readonly PersonView[], search: string): PersonView[] {
+  const words = fold(search).split(/\s+/).filter(Boolean)
+  if (words.length === 0) return [...people]
+  return people.filter((person) => {
+    const addresses = person.contactPoints.map((point) => point.address)
+    const text = fold([person.name, person.duty ?? '', ...person.groups, ...addresses].join(' '))
+    return words.every((word) => text.includes(word))
+  })
+}
+
+function PersonRow({ person }: { person: PersonView }) {
+  const now = Date.now()
+  const details = [person.duty, ...person.groups, person.language.toUpperCase()].filter(Boolean).join(' · ')
+  return (
+    <li class="person" data-testid="person">
+      <p class="person-name">
+        <strong>{person.name}</strong>
+        <span class="quiet">{details}</span>
+      </p>
+      {person.contactPoints.length === 0 && <p class="attempt-error">{texts.peopleScreen.noContact}</p>}
+      <ul class="points">
+        {person.contactPoints.map((point) => (
+          <li key={point.id}>
+            <span class="point-kind">{channelName(point.kind)}</span>
+            <span class="point-address">
+              {point.address}
+              {point.extension && ` ${texts.peopleScreen.extension(point.extension)}`}
+            </span>
+            <span class="point-state">
+              <span class={`status status-${point.status}`}>{texts.peopleScreen.status[point.status]}</span>
+              {point.lastProof && (
+                <span class="quiet">{texts.peopleScreen.lastProof(formatMoment(point.lastProof, now))}</span>
+              )}
+              {point.marks.map((mark) => (
+                <span key={mark} class="quiet">
+                  {texts.peopleScreen.mark[mark] ?? mark}
+                </span>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}

@@ -1,0 +1,73 @@
+import type { TemplateView } from '../../src/contract/templates.ts'
+import { mayRaise } from '../access.ts'
+import { service } from '../api/service.ts'
+import { Empty } from '../elements/empty.tsx'
+import { languageName, PlanList } from '../elements/preflight.tsx'
+import { ProblemNote } from '../elements/problem-note.tsx'
+import { Shell } from '../elements/shell.tsx'
+import { formatSpan, parseDuration } from '../format.ts'
+import { orderByDigit } from '../state/recipient-view.ts'
+import { useSession } from '../state/session.ts'
+import { useLoad } from '../state/use-load.ts'
+import { texts } from '../texts.ts'
+
+/** The prepared texts, each to be unfolded. */
+export function Templates() {
+  const templates = useLoad('all', service.templates, { snapshot: 'templates' })
+  return (
+    <Shell title={texts.templatesScreen.title}>
+      <ProblemNote problem={templates.problem} retry={templates.reload} />
+      {!templates.value && templates.busy && <p class="quiet">{texts.app.loading}</p>}
+      {templates.value?.length === 0 && (
+        <Empty icon="template" title={texts.templatesScreen.empty} body={texts.templatesScreen.emptyBody} />
+      )}
+      <div class="cards">
+        {(templates.value ?? []).map((template) => (
+          <TemplateCard key={template.id} template={template} />
+        ))}
+      </div>
+    </Shell>
+  )
+}
+
+function TemplateCard({ template }: { template: TemplateView }) {
+  const { role } = useSession().session.account
+  const lifetime = parseDuration(template.lifetime)
+  return (
+    <details class="card unfold" data-testid="template">
+      <summary>
+        <strong>{template.name}</strong>
+        <span class={`severity severity-${template.severity}`}>{texts.severity[template.severity]}</span>
+      </summary>
+      <h3 class="label">{texts.templatesScreen.languages}</h3>
+      {Object.entries(template.texts).map(([code, text]) => (
+        <div key={code} class="template-text">
+          <span class="quiet">{languageName(code)}</span>
+          <p class="message-title" lang={code}>
+            {text.title}
+          </p>
+          <p class="message-body" lang={code}>
+            {text.body}
+          </p>
+        </div>
+      ))}
+      <h3 class="label">{texts.templatesScreen.plan}</h3>
+      <PlanList plan={template.plan} />
+      <h3 class="label">{texts.templatesScreen.responses}</h3>
+      <ol class="options">
+        {orderByDigit(template.responses).map((option) => (
+          <li key={option.code}>
+            <kbd>{option.digit}</kbd> {option.label.en ?? Object.values(option.label)[0]}
+            {option.needsHelp && <span class="status status-failing">{texts.templatesScreen.needsHelp}</span>}
+          </li>
+        ))}
+      </ol>
+      {lifetime !== null && <p class="quiet">{texts.templatesScreen.lifetime(formatSpan(lifetime))}</p>}
+      {mayRaise(role) && (
+        <a class="button" href={`/raise?template=${template.id}`}>
+          {texts.templatesScreen.raise}
+        </a>
+      )}
+    </details>
+  )
+}

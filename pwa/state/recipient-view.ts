@@ -1,0 +1,76 @@
+import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
+
+/** Which recipients a list shows: a word, or `rung:` or `response:` with a name. */
+export type Filter = 'all' | 'help' | 'silent' | 'unreachable' | `rung:${string}` | `response:${string}`
+
+type Option = AlertView['responseOptions'][number]
+
+/** The codes of the answers that go to the top of the board. */
+export function helpCodes(options: readonly Option[]): ReadonlySet<string> {
+  return new Set(options.filter((option) => option.needsHelp).map((option) => option.code))
+}
+
+/** How many people stand at an answer that needs help. */
+export function countHelp(alert: AlertView): number {
+  return alert.responseOptions.reduce(
+    (sum, option) => sum + (option.needsHelp ? (alert.responses[option.code] ?? 0) : 0),
+    0,
+  )
+}
+
+/** The answers in the order of the board: needs help first, then by digit. */
+export function orderResponses(options: readonly Option[]): Option[] {
+  return options.toSorted((a, b) => Number(b.needsHelp) - Number(a.needsHelp) || a.digit.localeCompare(b.digit))
+}
+
+/** The answers in the order in which people are asked. */
+export function orderByDigit<T extends { digit: string }>(options: readonly T[]): T[] {
+  return options.toSorted((a, b) => a.digit.localeCompare(b.digit))
+}
+
+/** Everyone in the order in which a commander must look: needs help, out of reach, silent longest, then answered latest. */
+export function orderRecipients(all: Iterable<RecipientView>, help: ReadonlySet<string>): RecipientView[] {
+  const urgency = (one: RecipientView) => {
+    if (one.response !== undefined && help.has(one.response)) return 0
+    if (one.rung === 'acknowledged') return 3
+    return one.unreachable === undefined ? 2 : 1
+  }
+  return [...all]
+    .map((one) => ({ one, urgency: urgency(one) }))
+    .sort((a, b) => {
+      if (a.urgency !== b.urgency) return a.urgency - b.urgency
+      const older = compare(a.one.changedAt, b.one.changedAt)
+      return (a.urgency === 3 ? -older : older) || compare(a.one.name, b.one.name)
+    })
+    .map(({ one }) => one)
+}
+
+/** Keeps those that pass the filter and whose name holds every word of the search. */
+export function pickRecipients(
+  ordered: readonly RecipientView[],
+  filter: Filter,
+  search: string,
+  help: ReadonlySet<string>,
+): RecipientView[] {
+  const words = fold(search).split(/\s+/).filter(Boolean)
+  return ordered.filter((one) => passes(one, filter, help) && words.every((word) => fold(one.name).includes(word)))
+}
+
+function passes(one: RecipientView, filter: Filter, help: ReadonlySet<string>): boolean {
+  if (filter === 'all') return true
+  if (filter === 'silent') return one.rung !== 'acknowledged'
+  if (filter === 'unreachable') return one.unreachable !== undefined && one.rung !== 'acknowledged'
+  if (filter === 'help') return one.response !== undefined && help.has(one.response)
+  if (filter.startsWith('rung:')) return one.rung === filter.slice(5)
+  return one.response === filter.slice(9)
+}
+
+/** Text as it is searched: without case and accents. */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,20 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { SessionView } from '../../src/contract/access.ts'
+
+export interface Signed {
+  session: SessionView
+  /** Ends the session here and on the service. */
+  signOut(): void
+  /** The service says that nobody is signed in any more. */
+  lost(): void
+}
+
+export const SessionContext = createContext<Signed | null>(null)
+
+/** Who is signed in; only inside the signed-in part of the app. */
+export function useSession(): Signed {
+  const signed = useContext(SessionContext)
+  if (!signed) throw new Error('No session here')
+  return signed
+}
