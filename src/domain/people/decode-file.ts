@@ -77,7 +77,7 @@ function refuseMixture(bytes: Uint8Array): void {
 function assertReadable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   const controls = text.match(/[\u0000-\u0008\u000e-\u0019\u001b-\u001f\u007f]/g)?.length ?? 0
-  if (text.includes('\0') || controls * 50 > text.length) {
+  if (text.includes('\0') || controls > Math.max(3, text.length / 50)) {
     throw refusal('import.not_text', `This file is full of control characters, so it is not plain text. ${saveAsCsv}`)
   }
   return text

@@ -1,97 +1,90 @@
-import { addressKeys, noAddress } from './contact-key.ts'
+import { addressKeys } from './contact-key.ts'
+import { type DoubtCode, describeDoubt, makeDoubter } from './doubt-match.ts'
 import type { KnownPerson } from './merge-person.ts'
 import { normalizeName } from './normalize-name.ts'
 import type { PersonDraft } from './person.ts'
 
-export type Match =
-  | { kind: 'same'; known: KnownPerson }
-  | { kind: 'none' }
-  | { kind: 'unsure'; known: KnownPerson; code: MatchDoubt; reason: string }
+export interface MatchedRow {
+  known: KnownPerson
+  /** Likeness that is not enough: a human must say whether it is this person. */
+  doubt?: { code: DoubtCode; reason: string }
+  /** The line of another row that is already about this person. */
+  takenByLine?: number
+}
 
-export type MatchDoubt =
-  | 'person.same_name'
-  | 'person.same_address'
-  | 'person.several_matches'
-  | 'person.other_external_id'
-
-export interface Matcher {
-  byExternalId(draft: PersonDraft): KnownPerson | undefined
-  /** For a draft whose external id, if it has one, is not known. */
-  byLikeness(draft: PersonDraft): Match
+interface DraftRow {
+  line: number
+  person?: PersonDraft
 }
 
 /**
- * Finds the known person whom a row is about: by external id, else by the same name with at least one same address.
- * Less than that is a doubt for a human, except that two people with different external ids are different people.
+ * Finds the known person whom each row is about: by external id, else by the same name with at least one same address.
+ * Less than that is a doubt for a human; but two different external ids are two people, and whom one row is about no
+ * other row can be. Rows that are missing from the answer are about nobody known.
  */
-export function makeMatcher(people: KnownPerson[]): Matcher {
-  const byId = new Map<string, KnownPerson>()
+export function matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPerson[]): Map<Row, MatchedRow> {
+  const matches = new Map<Row, MatchedRow>()
+  const claims = new Map<KnownPerson, Row>()
+  const claim = (row: Row, known: KnownPerson) => {
+    const holder = claims.get(known)
+    if (!holder) claims.set(known, row)
+    matches.set(row, holder ? { known, takenByLine: holder.line } : { known })
+  }
+
+  const byExternalId = new Map<string, KnownPerson>()
+  for (const known of people) if (known.externalId) byExternalId.set(known.externalId, known)
+  for (const row of rows) {
+    const known = row.person?.externalId === undefined ? undefined : byExternalId.get(row.person.externalId)
+    if (known) claim(row, known)
+  }
+
+  const mayBe = (draft: PersonDraft, known: KnownPerson) => {
+    const externalId = claims.get(known)?.person?.externalId ?? known.externalId
+    return !draft.externalId || !externalId || draft.externalId === externalId
+  }
+  const unmatched = () => rows.filter((row): row is Row & { person: PersonDraft } => !!row.person && !matches.has(row))
+  const alike = indexAlike(people.filter((known) => keepsName(known, claims.get(known)?.person)))
+  for (const row of unmatched()) {
+    const candidates = alike(row.person).filter((known) => mayBe(row.person, known))
+    const free = candidates.filter((known) => !claims.has(known))
+    const known = free[0] ?? candidates[0]
+    if (known && free.length <= 1) claim(row, known)
+  }
+  for (const row of unmatched()) {
+    const free = alike(row.person).filter((known) => mayBe(row.person, known) && !claims.has(known))
+    if (!free[0]) continue
+    if (free.length === 1) claim(row, free[0])
+    else matches.set(row, { known: free[0], doubt: describeDoubt('person.several_matches', row.person, free[0]) })
+  }
+
+  const doubtful = makeDoubter(people, claims)
+  for (const row of unmatched()) {
+    const other = alike(row.person).find((known) => !claims.has(known))
+    const match = other
+      ? { known: other, doubt: describeDoubt('person.other_external_id', row.person, other) }
+      : doubtful(row.person)
+    if (match) matches.set(row, match)
+  }
+  return matches
+}
+
+/** Someone whom their external id gives to a row of another name can be recognised by the old name no longer. */
+function keepsName(known: KnownPerson, claimedBy: PersonDraft | undefined): boolean {
+  return !claimedBy || normalizeName(claimedBy.name) === normalizeName(known.name)
+}
+
+function indexAlike(people: KnownPerson[]): (draft: PersonDraft) => KnownPerson[] {
   const byNameAndAddress = new Map<string, KnownPerson[]>()
-  const byName = new Map<string, Firsts>()
-  const byAddress = new Map<string, Firsts>()
+  const keysOf = (person: KnownPerson | PersonDraft) => {
+    const name = normalizeName(person.name)
+    return Array.from(addressKeys(person.contactPoints), (key) => `${name} ${key}`)
+  }
   for (const known of people) {
-    if (known.externalId) byId.set(known.externalId, known)
-    const name = normalizeName(known.name)
-    noteFirst(byName, name, known)
-    for (const key of addressKeys(known.contactPoints)) {
-      if (key !== noAddress) noteFirst(byAddress, key, known)
-      const alike = byNameAndAddress.get(`${name} ${key}`)
-      if (alike) alike.push(known)
-      else byNameAndAddress.set(`${name} ${key}`, [known])
+    for (const key of keysOf(known)) {
+      const others = byNameAndAddress.get(key)
+      if (others) others.push(known)
+      else byNameAndAddress.set(key, [known])
     }
   }
-
-  const byLikeness = (draft: PersonDraft): Match => {
-    const name = normalizeName(draft.name)
-    const keys = [...addressKeys(draft.contactPoints)]
-    const alike = new Set(keys.flatMap((key) => byNameAndAddress.get(`${name} ${key}`) ?? []))
-    const [only, another] = [...alike].filter((known) => mayBe(draft, known))
-    if (only && another) return doubt('person.several_matches', only, draft)
-    if (only) return { kind: 'same', known: only }
-    const [other] = alike
-    if (other) return doubt('person.other_external_id', other, draft)
-
-    const namesake = pickFirst(byName.get(name), draft)
-    if (namesake) return doubt('person.same_name', namesake, draft)
-    for (const key of keys) {
-      const neighbour = pickFirst(byAddress.get(key), draft)
-      if (neighbour) return doubt('person.same_address', neighbour, draft)
-    }
-    return { kind: 'none' }
-  }
-
-  return { byExternalId: (draft) => (draft.externalId ? byId.get(draft.externalId) : undefined), byLikeness }
-}
-
-/** The first of those who share something, and the first of them without an external id: no list grows with a crowd. */
-interface Firsts {
-  any: KnownPerson
-  withoutId?: KnownPerson
-}
-
-function noteFirst(index: Map<string, Firsts>, key: string, known: KnownPerson): void {
-  const firsts = index.get(key) ?? { any: known }
-  if (!known.externalId) firsts.withoutId ??= known
-  index.set(key, firsts)
-}
-
-function pickFirst(firsts: Firsts | undefined, draft: PersonDraft): KnownPerson | undefined {
-  return draft.externalId ? firsts?.withoutId : firsts?.any
-}
-
-/** A draft that comes here has no external id or an unknown one, so it cannot be someone who has one of their own. */
-function mayBe(draft: PersonDraft, known: KnownPerson): boolean {
-  return !draft.externalId || !known.externalId
-}
-
-function doubt(code: MatchDoubt, known: KnownPerson, draft: PersonDraft): Match {
-  return { kind: 'unsure', known, code, reason: sentences[code](draft.name, known.name) }
-}
-
-const sentences: Record<MatchDoubt, (draft: string, known: string) => string> = {
-  'person.same_name': (draft) => `${draft} is known, but with other addresses. Is it the same person?`,
-  'person.same_address': (draft, known) => `${draft} has an address of ${known}. Is it the same person?`,
-  'person.several_matches': (draft) => `Several people known as ${draft} have these addresses. Which of them is it?`,
-  'person.other_external_id': (draft) =>
-    `${draft} is known with the same address but another external id. Is it the same person?`,
+  return (draft) => [...new Set(keysOf(draft).flatMap((key) => byNameAndAddress.get(key) ?? []))]
 }

@@ -1,5 +1,5 @@
 import { buildTree, type TreePerson } from '../trees/build-tree.ts'
-import { type MatchDoubt, makeMatcher } from './match-people.ts'
+import { type MatchedRow, matchPeople } from './match-people.ts'
 import { type KnownPerson, mergePerson, type PersonChange } from './merge-person.ts'
 import type { PersonDraft } from './person.ts'
 import type { RowProblem } from './row-problem.ts'
@@ -42,7 +42,10 @@ export interface ImportPlan extends Record<ImportOutcome, number> {
  * (`person.duplicate_in_file`) and for references that make no tree (`tree.…`).
  */
 export function planImport(rows: ImportRow[], known: KnownPerson[]): ImportPlan {
-  const matches = matchRows(rows, known)
+  const matches = matchPeople(
+    rows.filter((row) => !isRepeat(row)),
+    known,
+  )
   const treeProblems = findTreeProblems(rows, matches, known)
   const planned = rows.map((row) => planRow(row, matches.get(row), treeProblems.get(row.line) ?? []))
   const met = new Set(planned.map((row) => row.person))
@@ -56,38 +59,9 @@ export function planImport(rows: ImportRow[], known: KnownPerson[]): ImportPlan 
   return plan
 }
 
-interface RowMatch {
-  known?: KnownPerson
-  doubt?: { code: MatchDoubt; reason: string }
-  takenByLine?: number
-}
-
-/** External ids first, so that no likeness can take the person away from the row that names them outright. */
-function matchRows(rows: ImportRow[], known: KnownPerson[]): Map<ImportRow, RowMatch> {
-  const matcher = makeMatcher(known)
-  const matches = new Map<ImportRow, RowMatch>()
-  const takenBy = new Map<KnownPerson, number>()
-  const take = (row: ImportRow, person: KnownPerson) => {
-    const takenByLine = takenBy.get(person)
-    if (takenByLine === undefined) takenBy.set(person, row.line)
-    matches.set(row, takenByLine === undefined ? { known: person } : { known: person, takenByLine })
-  }
-  for (const row of rows) {
-    const person = row.person && matcher.byExternalId(row.person)
-    if (person) take(row, person)
-  }
-  for (const row of rows) {
-    if (!row.person || matches.has(row)) continue
-    const match = matcher.byLikeness(row.person)
-    if (match.kind === 'same') take(row, match.known)
-    else if (match.kind === 'unsure') matches.set(row, { known: match.known, doubt: match })
-  }
-  return matches
-}
-
-function planRow(row: ImportRow, match: RowMatch | undefined, treeProblems: RowProblem[]): PlannedRow {
+function planRow(row: ImportRow, match: MatchedRow | undefined, treeProblems: RowProblem[]): PlannedRow {
   const problems = [...row.problems, ...treeProblems]
-  if (match?.takenByLine !== undefined && !problems.some((problem) => problem.code === 'person.duplicate_in_file')) {
+  if (match?.takenByLine !== undefined) {
     const reason = `Line ${match.takenByLine} is already about this person.`
     problems.push({ field: 'row', code: 'person.duplicate_in_file', reason, severity: 'refused' })
   }
@@ -106,7 +80,7 @@ function planRow(row: ImportRow, match: RowMatch | undefined, treeProblems: RowP
 
 function findTreeProblems(
   rows: ImportRow[],
-  matches: Map<ImportRow, RowMatch>,
+  matches: Map<ImportRow, MatchedRow>,
   known: KnownPerson[],
 ): Map<number, RowProblem[]> {
   const found = new Map<number, RowProblem[]>()
@@ -116,7 +90,7 @@ function findTreeProblems(
   const inFile = new Set<string>()
   const people: TreePerson[] = []
   for (const row of rows) {
-    if (!row.person || row.problems.some((problem) => problem.code === 'person.duplicate_in_file')) continue
+    if (!row.person || isRepeat(row)) continue
     const match = matches.get(row)
     if (match?.takenByLine !== undefined) continue
     const id = match?.known && !match.doubt ? match.known.id : `line ${row.line}`
@@ -133,6 +107,11 @@ function findTreeProblems(
 
 function toReferable({ id, externalId, name }: KnownPerson) {
   return externalId ? { id, externalId, name } : { id, name }
+}
+
+/** A row that repeats an earlier one is about nobody else, so it must not stand in the way of other rows. */
+function isRepeat(row: ImportRow): boolean {
+  return row.problems.some((problem) => problem.code === 'person.duplicate_in_file')
 }
 
 const gravity = ['warning', 'review', 'refused']
