@@ -5,12 +5,14 @@ const separators = /\s*(?::::|[,;|\n])\s*|\s+(?=\S+@)/
 const shape =
   /^[^\s@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]*[\p{L}\p{N}]$/u
 const longest = 254
+const longestCell = 4_000
 
 /**
  * The mail addresses in one cell: bare, as `Name <address>` or as `mailto:`, several joined in the usual ways.
  * The form is that of RFC 5321 without quoted local parts, with a dotted domain; the domain becomes lower case.
  */
 export function readEmailAddresses(raw: string): EmailReading {
+  if (raw.length > longestCell) return malformed
   const text = raw.replace(invisible, '').normalize('NFKC').trim()
   const named = Array.from(text.matchAll(/<([^<>]*)>/g), (match) => match[1] ?? '')
   const parts = named.length > 0 ? named : text.split(separators)

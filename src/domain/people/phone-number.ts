@@ -16,6 +16,8 @@ export type PhoneReading = { ok: true; numbers: PhoneNumber[] } | PhoneRefusal
 
 /** Spreadsheets show long numbers as 4.477E+11 and narrow cells as ####; either way the digits are gone. */
 const damaged = /^[+-]?\d+(?:[.,]\d+)?E\+?\d+$|^#{2,}$|^#(?:REF|N\/A|VALUE|NAME\?|NUM|NULL|DIV\/0)!?$/i
+/** Longer cells are refused unread: no numbers fill that much, and patterns take their time over it. */
+const longestCell = 500
 const holdsNothing = /^[\s\-./_]*$/
 
 /**
@@ -26,9 +28,12 @@ const holdsNothing = /^[\s\-./_]*$/
  * put to a human with `phone.review`. A cell of dashes or blanks holds no number and is no error.
  *
  * Codes: `phone.spreadsheet_damage`, `phone.not_a_number`, `phone.emergency`, `phone.too_short`, `phone.too_long`,
- * `phone.not_possible`, `phone.review`.
+ * `phone.unknown_country`, `phone.not_possible`, `phone.review`.
  */
 export function readPhoneNumbers(raw: string, region: string): PhoneReading {
+  if (raw.length > longestCell) {
+    return { ok: false, code: 'phone.too_long', reason: 'This cell holds far more than phone numbers.' }
+  }
   const { text, repaired } = cleanPhoneText(raw)
   const numbers = new Map<string, PhoneNumber>()
   for (const part of splitCertainly(text)) {
