@@ -11,13 +11,10 @@ interface Props {
   onFilter(filter: Filter): void
 }
 
-/** Everyone on exactly one step of the ladder: as one big number, one bar, and one button per step. */
-export function Funnel({ alert, filter, onFilter }: Props) {
+/** How many have answered, as one big number and one bar of everyone. */
+export function Progress({ alert }: { alert: AlertView }) {
   return (
-    <section class="card funnel" aria-labelledby="funnel-title">
-      <h2 id="funnel-title" class="visually-hidden">
-        {texts.board.ladder}
-      </h2>
+    <div class="progress">
       <p class="hero">
         <strong class="hero-number" data-testid="count-acknowledged-big">
           {formatNumber(alert.counts.acknowledged)}
@@ -37,6 +34,15 @@ export function Funnel({ alert, filter, onFilter }: Props) {
           <rect key={rung} class={`funnel-part rung-${rung}`} x={x} y="0" width={Math.max(0, width - 3)} height="28" />
         ))}
       </svg>
+    </div>
+  )
+}
+
+/** Everyone on exactly one step of the ladder, one button per step. */
+export function Ladder({ alert, filter, onFilter }: Props) {
+  return (
+    <section class="card" aria-labelledby="ladder-title">
+      <h2 id="ladder-title">{texts.board.ladder}</h2>
       <ul class="rungs">
         {LADDER.map((rung) => (
           <li key={rung}>

@@ -11,7 +11,7 @@ const OUTCOMES = ['refused', 'review', 'created', 'changed', 'missing', 'unchang
 export function ImportPreview({ result }: { result: ImportResult }) {
   const [limit, setLimit] = useState(PAGE)
   const rows = result.rows.toSorted(
-    (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || a.line - b.line,
+    (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || (a.line ?? 0) - (b.line ?? 0),
   )
   return (
     <div data-testid="import-preview">
@@ -36,10 +36,10 @@ export function ImportPreview({ result }: { result: ImportResult }) {
         <ul class="import-rows">
           {rows.slice(0, limit).map((row) => (
             <li
-              key={`${row.line} ${row.outcome} ${row.field ?? ''} ${row.name ?? ''}`}
+              key={`${row.line ?? ''} ${row.outcome} ${row.field ?? ''} ${row.name ?? ''}`}
               class={`import-row outcome-${row.outcome}`}
             >
-              <span class="import-line">{texts.importing.line(row.line)}</span>
+              <span class="import-line">{row.line !== undefined && texts.importing.line(row.line)}</span>
               <span class="import-words">
                 <strong>{row.name}</strong>
                 {row.reason && (

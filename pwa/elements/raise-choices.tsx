@@ -90,20 +90,22 @@ interface KindProps {
 /** Drill or live: two halves that cannot be confused, drill first. */
 export function KindChoice({ kind, onKind }: KindProps) {
   return (
-    <fieldset class="card kinds">
+    <fieldset class="kinds">
       <legend>{texts.raise.kind}</legend>
-      {(['drill', 'live'] as const).map((one) => (
-        <label key={one} class={`kind-choice kind-${one}`}>
-          <input type="radio" name="kind" value={one} checked={kind === one} onChange={() => onKind(one)} />
-          <span class="kind-words">
-            <strong>
-              <Icon name={one} />
-              {texts.raise[one]}
-            </strong>
-            <span>{one === 'live' ? texts.raise.liveHint : texts.raise.drillHint}</span>
-          </span>
-        </label>
-      ))}
+      <div class="kind-pair">
+        {(['drill', 'live'] as const).map((one) => (
+          <label key={one} class={`kind-choice kind-${one}`}>
+            <input type="radio" name="kind" value={one} checked={kind === one} onChange={() => onKind(one)} />
+            <span class="kind-words">
+              <strong>
+                <Icon name={one} />
+                {texts.raise[one]}
+              </strong>
+              <span>{one === 'live' ? texts.raise.liveHint : texts.raise.drillHint}</span>
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }

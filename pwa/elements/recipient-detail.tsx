@@ -71,8 +71,9 @@ function Numbers({ person }: { person: string }) {
         <li key={target}>
           <a class="button small" href={`tel:${target}`}>
             <Icon name="phone" />
-            {texts.board.call} {text}
-            {label && <span class="quiet">{label}</span>}
+            <span>
+              {texts.board.call} {text} {label && <span class="quiet">{label}</span>}
+            </span>
           </a>
         </li>
       ))}

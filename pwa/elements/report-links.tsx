@@ -1,13 +1,20 @@
 import { texts } from '../texts.ts'
 
+/** The report as a page. */
+export function ReportLink({ alert }: { alert: string }) {
+  return (
+    <a class="button small" href={`/api/v1/reports/${alert}.html`}>
+      {texts.board.report}
+    </a>
+  )
+}
+
 /** The report as a page and as files. */
 export function ReportLinks({ alert }: { alert: string }) {
   const base = `/api/v1/reports/${alert}`
   return (
     <p class="report-links">
-      <a class="button small" href={`${base}.html`}>
-        {texts.board.report}
-      </a>
+      <ReportLink alert={alert} />
       <a class="button small quiet-button" href={`${base}.csv`} download>
         CSV<span class="visually-hidden"> {texts.board.report}</span>
       </a>

@@ -43,12 +43,11 @@ export function Urgent({ alert, helpless, now, onFilter }: Omit<Props, 'filter'>
         </section>
       )}
       {alert.unreachable > 0 && (
-        <section class="card caution" data-testid="unreachable">
+        <section class="card caution caution-row" data-testid="unreachable">
           <h2>
             <Icon name="warning" />
-            {texts.board.unreachable(alert.unreachable)}
+            <span>{texts.board.unreachable(alert.unreachable)}</span>
           </h2>
-          <p>{texts.board.unreachableHint}</p>
           <button type="button" class="button small" onClick={() => onFilter('unreachable')}>
             {texts.board.show}
           </button>

@@ -36,7 +36,7 @@ export function Shell({ title, back, actions, band, ownFreshness, hideTitle, chi
   const menu = seesOthers(session.account.role)
   const heading = useTitle(title)
   return (
-    <div class={menu ? 'shell with-menu' : 'shell'}>
+    <div class={shellClass(menu, back !== undefined)}>
       <a class="skip" href="#main">
         {texts.app.skip}
       </a>
@@ -65,9 +65,18 @@ export function Shell({ title, back, actions, band, ownFreshness, hideTitle, chi
         </h1>
         {children}
       </main>
-      {actions && <div class="actions">{actions}</div>}
+      {actions && (
+        <section class="actions" aria-label={texts.app.actions}>
+          {actions}
+        </section>
+      )}
     </div>
   )
+}
+
+function shellClass(menu: boolean, deep: boolean): string {
+  if (!menu) return 'shell'
+  return deep ? 'shell with-menu deep' : 'shell with-menu'
 }
 
 /** Said on every page of a demo, signed in or not. */

@@ -4,11 +4,11 @@ import { mayRaise } from '../access.ts'
 import { service } from '../api/service.ts'
 import { CloseAlert } from '../elements/close-alert.tsx'
 import { Freshness } from '../elements/freshness.tsx'
-import { Funnel } from '../elements/funnel.tsx'
+import { Ladder, Progress } from '../elements/funnel.tsx'
 import { KindBand } from '../elements/kind-mark.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { RecipientList } from '../elements/recipient-list.tsx'
-import { ReportLinks } from '../elements/report-links.tsx'
+import { ReportLink, ReportLinks } from '../elements/report-links.tsx'
 import { Responses, Urgent } from '../elements/responses.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { SoundSwitch } from '../elements/sound-switch.tsx'
@@ -36,7 +36,7 @@ export function BoardScreen({ alert: id }: { alert: string }) {
       actions={
         <div class="board-actions">
           <Freshness board={board} />
-          {alert && alert.state !== 'open' && <ReportLinks alert={alert.id} />}
+          {alert && alert.state !== 'open' && <ReportLink alert={alert.id} />}
           {alert && alert.state === 'open' && mayRaise(role) && (
             <CloseAlert alert={alert} onClosed={board.refetch} close={() => service.close(alert.id)} />
           )}
@@ -73,11 +73,12 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           <p class="message-body">{alert.body}</p>
         </details>
       </div>
+      <Progress alert={alert} />
       <div class="columns board-columns">
         <div class="column">
           <UnclearList alert={alert.id} answers={board.unclear} now={now} onSettled={board.refetch} />
           <Urgent alert={alert} helpless={helpless} now={now} onFilter={show} />
-          <Funnel alert={alert} filter={filter} onFilter={show} />
+          <Ladder alert={alert} filter={filter} onFilter={show} />
           <Responses alert={alert} filter={filter} onFilter={show} />
           <SoundSwitch count={countHelp(alert) + alert.unclear} />
         </div>
@@ -91,7 +92,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
             onFilter={setFilter}
           />
           <Timeline entries={board.timeline} />
-          {alert.state === 'open' && <ReportLinks alert={alert.id} />}
+          <ReportLinks alert={alert.id} />
         </div>
       </div>
     </>

@@ -3,7 +3,6 @@ import type { AlertView } from '../../src/contract/alerts.ts'
 import { Unreachable } from '../api/request.ts'
 import { service } from '../api/service.ts'
 import { HoldButton } from '../elements/hold-button.tsx'
-import { KindBand } from '../elements/kind-mark.tsx'
 import { OfflineRaise } from '../elements/offline-raise.tsx'
 import { Preflight } from '../elements/preflight.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
@@ -38,7 +37,6 @@ export function Raise({ template: wanted }: { template: string | null }) {
     <Shell
       title={texts.raise.title}
       back="/"
-      band={<KindBand kind={kind} />}
       actions={
         reachable &&
         selected && (
@@ -55,6 +53,7 @@ export function Raise({ template: wanted }: { template: string | null }) {
       {!reachable && <OfflineRaise />}
       <div class="columns">
         <div class="column">
+          <KindChoice kind={kind} onKind={setKind} />
           <ProblemNote problem={templates.problem ?? trees.problem} retry={templates.reload} />
           <TemplateChoice
             templates={rankTemplates(templates.value ?? [], alerts.value ?? [])}
@@ -67,7 +66,6 @@ export function Raise({ template: wanted }: { template: string | null }) {
             asLastTime={chosen === null && picked.length > 0 && (trees.value?.length ?? 0) > 1}
             onPick={setChosen}
           />
-          <KindChoice kind={kind} onKind={setKind} />
         </div>
         <div class="column">
           <Preflight preflight={preflight} template={selected ?? null} waitingForTree={picked.length === 0} />

@@ -39,7 +39,7 @@ function TemplateCard({ template }: { template: TemplateView }) {
         <strong>{template.name}</strong>
         <span class={`severity severity-${template.severity}`}>{texts.severity[template.severity]}</span>
       </summary>
-      <h3 class="label">{texts.templatesScreen.languages}</h3>
+      <h2 class="label">{texts.templatesScreen.languages}</h2>
       {Object.entries(template.texts).map(([code, text]) => (
         <div key={code} class="template-text">
           <span class="quiet">{languageName(code)}</span>
@@ -51,9 +51,9 @@ function TemplateCard({ template }: { template: TemplateView }) {
           </p>
         </div>
       ))}
-      <h3 class="label">{texts.templatesScreen.plan}</h3>
+      <h2 class="label">{texts.templatesScreen.plan}</h2>
       <PlanList plan={template.plan} />
-      <h3 class="label">{texts.templatesScreen.responses}</h3>
+      <h2 class="label">{texts.templatesScreen.responses}</h2>
       <ol class="options">
         {orderByDigit(template.responses).map((option) => (
           <li key={option.code}>

@@ -88,7 +88,7 @@ function Branches({ branches, depth }: { branches: readonly Branch[]; depth: num
 function BranchRow({ branch, depth }: { branch: Branch; depth: number }) {
   const [open, setOpen] = useState(depth < 1)
   const deputies = branch.deputies.length > 0 && (
-    <span class="quiet">{texts.treesScreen.deputies(branch.deputies.join(', '))}</span>
+    <span class="quiet branch-deputies">{texts.treesScreen.deputies(branch.deputies.join(', '))}</span>
   )
   if (branch.children.length === 0) {
     return (
