@@ -1,0 +1,51 @@
+import { de } from './texts/de.ts'
+import { en } from './texts/en.ts'
+import { es } from './texts/es.ts'
+import { fr } from './texts/fr.ts'
+import { it } from './texts/it.ts'
+import { nl } from './texts/nl.ts'
+import { pl } from './texts/pl.ts'
+
+/** The languages in which the service itself speaks. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** What the service says of its own, in one language. */
+export interface SystemTexts {
+  /** First words of everything written in a drill. */
+  drillMark: string
+  /** First sentence of every call in a drill. */
+  drillSpoken: string
+  /** @param answers such as `1 4821 = I am safe, 2 4821 = I need help` */
+  reply: (answers: string) => string
+  press: (digit: string, label: string) => string
+  pressStar: string
+  open: string
+  /** First words of the end of an alert. */
+  allClear: string
+  raised: (time: string) => string
+  recorded: (label: string) => string
+  /** Answer to a reply that came after the end. */
+  ended: (time: string) => string
+  /** Answer to what no machine could read. @param number the emergency number, null where unknown */
+  unclear: (number: string | null) => string
+  noOpenAlert: string
+  greeting: (organisation: string) => string
+  /** For answering machines: nothing a stranger may not hear, and nothing to press. */
+  voicemail: (organisation: string) => string
+  /** Asked when several people share one phone. */
+  whoIsThis: string
+  severalAlerts: string
+  unknownKey: string
+  optedOut: (organisation: string) => string
+  optedIn: (organisation: string) => string
+}
+
+const TEXTS: Record<Language, SystemTexts> = { en, de, fr, es, it, nl, pl }
+
+/** The texts in a language such as `fr` or `fr-CH`; English where the service does not speak it. */
+export function textsIn(language: string): SystemTexts {
+  const primary = language.toLowerCase().split(/[-_]/)[0]
+  const known = LANGUAGES.find((candidate) => candidate === primary)
+  return TEXTS[known ?? 'en']
+}

@@ -1,0 +1,25 @@
+import type { SystemTexts } from '../language-texts.ts'
+
+export const de: SystemTexts = {
+  drillMark: 'ÜBUNG',
+  drillSpoken: 'Dies ist eine Übung.',
+  reply: (answers) => `Antworten Sie ${answers}`,
+  press: (digit, label) => `Drücken Sie ${digit}: ${label}.`,
+  pressStar: 'Drücken Sie Stern, um es noch einmal zu hören.',
+  open: 'Öffnen',
+  allClear: 'ENTWARNUNG',
+  raised: (time) => `Ausgelöst ${time}`,
+  recorded: (label) => `Erfasst: ${label}. Danke.`,
+  ended: (time) => `Dieser Alarm wurde um ${time} beendet. Ihre Antwort ist gespeichert.`,
+  unclear: (number) => `Ein Mensch liest das. In Gefahr rufen Sie ${number ?? 'den Notruf'} an.`,
+  noOpenAlert: 'Für diese Nummer ist kein Alarm offen.',
+  greeting: (organisation) => `Hier ist ${organisation} mit einem Alarm für Sie.`,
+  voicemail: (organisation) =>
+    `Hier ist ${organisation}. Es gibt eine wichtige Nachricht für Sie. Bitte lesen Sie die Nachrichten auf Ihrem Telefon oder rufen Sie diese Nummer zurück.`,
+  whoIsThis: 'Dieses Telefon gehört mehreren Personen. Wer spricht?',
+  severalAlerts: 'Mehrere Alarme sind offen. Welchen möchten Sie hören?',
+  unknownKey: 'Diese Taste ist keine der Antworten.',
+  optedOut: (organisation) =>
+    `Sie erhalten hier keine SMS von ${organisation} mehr. Mit START erhalten Sie sie wieder.`,
+  optedIn: (organisation) => `Sie erhalten wieder SMS von ${organisation}. Mit STOP beenden Sie sie.`,
+}

@@ -1,0 +1,24 @@
+import type { SystemTexts } from '../language-texts.ts'
+
+export const en: SystemTexts = {
+  drillMark: 'DRILL',
+  drillSpoken: 'This is a drill.',
+  reply: (answers) => `Reply ${answers}`,
+  press: (digit, label) => `Press ${digit}: ${label}.`,
+  pressStar: 'Press star to repeat.',
+  open: 'Open',
+  allClear: 'ALL CLEAR',
+  raised: (time) => `Raised ${time}`,
+  recorded: (label) => `Recorded: ${label}. Thank you.`,
+  ended: (time) => `This alert ended at ${time}. Your answer has been kept.`,
+  unclear: (number) => `A person will read this. In danger call ${number ?? 'your emergency number'}.`,
+  noOpenAlert: 'No alert is open for this number.',
+  greeting: (organisation) => `This is ${organisation} with an alert for you.`,
+  voicemail: (organisation) =>
+    `This is ${organisation}. There is an important message for you. Please read the messages on your phone or call this number back.`,
+  whoIsThis: 'Several people share this phone. Who is speaking?',
+  severalAlerts: 'Several alerts are open. Which one do you want to hear?',
+  unknownKey: 'That key is not one of the answers.',
+  optedOut: (organisation) => `You will get no more texts from ${organisation} here. Send START to get them again.`,
+  optedIn: (organisation) => `You will get texts from ${organisation} again. Send STOP to end them.`,
+}

@@ -1,0 +1,24 @@
+import type { SystemTexts } from '../language-texts.ts'
+
+export const pl: SystemTexts = {
+  drillMark: 'ĆWICZENIA',
+  drillSpoken: 'To są ćwiczenia.',
+  reply: (answers) => `Odpowiedz ${answers}`,
+  press: (digit, label) => `Naciśnij ${digit}: ${label}.`,
+  pressStar: 'Naciśnij gwiazdkę, aby powtórzyć.',
+  open: 'Otwórz',
+  allClear: 'ODWOŁANIE ALARMU',
+  raised: (time) => `Alarm z ${time}`,
+  recorded: (label) => `Zapisano: ${label}. Dziękujemy.`,
+  ended: (time) => `Ten alarm zakończono o ${time}. Odpowiedź została zachowana.`,
+  unclear: (number) => `Przeczyta to człowiek. W niebezpieczeństwie dzwoń pod ${number ?? 'numer alarmowy'}.`,
+  noOpenAlert: 'Dla tego numeru nie ma otwartego alarmu.',
+  greeting: (organisation) => `Tu ${organisation} z alarmem dla ciebie.`,
+  voicemail: (organisation) =>
+    `Tu ${organisation}. Jest dla ciebie ważna wiadomość. Przeczytaj wiadomości w telefonie lub oddzwoń na ten numer.`,
+  whoIsThis: 'Z tego telefonu korzysta kilka osób. Kto mówi?',
+  severalAlerts: 'Otwartych jest kilka alarmów. Którego chcesz wysłuchać?',
+  unknownKey: 'Ten klawisz nie oznacza żadnej odpowiedzi.',
+  optedOut: (organisation) => `Nie otrzymasz tu więcej SMS-ów od ${organisation}. Wyślij START, aby je przywrócić.`,
+  optedIn: (organisation) => `Znów otrzymasz SMS-y od ${organisation}. Wyślij STOP, aby je zatrzymać.`,
+}

@@ -1,0 +1,109 @@
+import type { AlertKind } from '../alerts/alert.ts'
+import { cleanLine } from './clean-text.ts'
+import { cutAtWord } from './cut-text.ts'
+import { formatUtcClock } from './format-time.ts'
+import { type SystemTexts, textsIn } from './language-texts.ts'
+import type { MessageParts } from './message.ts'
+
+/** What is said on the phone next; `gather` asks for one key while speaking, without it the call ends. */
+export interface Script {
+  say: { text: string; language: string }[]
+  gather: { turn: string; attemptId: string | null; repeat: number } | null
+}
+
+/** The questions that are put on the phone, as they come back with the key. */
+export const TURN_ANSWER = 'answer'
+export const TURN_CHOOSE = 'choose'
+
+/** An alert as it is spoken. */
+export type SpokenAlert = Pick<
+  MessageParts,
+  'kind' | 'language' | 'organisation' | 'title' | 'body' | 'responses' | 'raisedAt'
+>
+
+/** Some hundred seconds of speech; the shortest limit of a speech engine is 3,000 bytes (error 13521). */
+const SPOKEN_BODY = 900
+const REPEATS = 2
+const MOST_CHOICES = 9
+
+function sentence(text: string): string {
+  const line = cleanLine(text)
+  return line === '' || /[.!?…。]$/.test(line) ? line : `${line}.`
+}
+
+function opening(kind: AlertKind, texts: SystemTexts): string {
+  return kind === 'drill' ? `${texts.drillSpoken} ` : ''
+}
+
+function speak(language: string, ...parts: string[]): Script['say'] {
+  return parts.map((part) => ({ text: cleanLine(part), language })).filter(({ text }) => text !== '')
+}
+
+function options(alert: SpokenAlert, texts: SystemTexts): string {
+  const keys = alert.responses.map(({ digit, label }) => texts.press(digit, cleanLine(label)))
+  return [...keys, texts.pressStar].join(' ')
+}
+
+function details(alert: SpokenAlert, texts: SystemTexts): string {
+  const raised = sentence(texts.raised(formatUtcClock(alert.raisedAt)))
+  return `${sentence(alert.title)} ${sentence(cutAtWord(cleanLine(alert.body), SPOKEN_BODY, '…'))} ${raised}`
+}
+
+function answerWith(say: Script['say'], attemptId: string | null): Script {
+  return { say, gather: { turn: TURN_ANSWER, attemptId, repeat: REPEATS } }
+}
+
+/** What a person hears on picking up, or on ringing back: who calls, what it is, and which key means what. */
+export function openAlertCall(alert: SpokenAlert, attemptId: string | null): Script {
+  const texts = textsIn(alert.language)
+  const greeting = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
+  return answerWith(speak(alert.language, greeting, details(alert, texts), options(alert, texts)), attemptId)
+}
+
+/** The same once more, after the star key. */
+export function repeatAlert(alert: SpokenAlert, attemptId: string | null): Script {
+  const texts = textsIn(alert.language)
+  const again = `${opening(alert.kind, texts)}${details(alert, texts)}`
+  return answerWith(speak(alert.language, again, options(alert, texts)), attemptId)
+}
+
+/** After a key that means nothing. */
+export function askAgain(alert: SpokenAlert, attemptId: string | null): Script {
+  const texts = textsIn(alert.language)
+  return answerWith(speak(alert.language, texts.unknownKey, options(alert, texts)), attemptId)
+}
+
+/** After a key that was an answer. */
+export function confirmAnswer(label: string, language: string): Script {
+  return { say: speak(language, textsIn(language).recorded(cleanLine(label))), gather: null }
+}
+
+/** For an answering machine: who called and what to do, no detail and nothing to press. */
+export function leaveVoicemail(alert: Pick<SpokenAlert, 'kind' | 'language' | 'organisation'>): Script {
+  const texts = textsIn(alert.language)
+  const text = `${opening(alert.kind, texts)}${texts.voicemail(cleanLine(alert.organisation))}`
+  return { say: speak(alert.language, text), gather: null }
+}
+
+/**
+ * Asks which of several to hear, by digit 1 to 9 in the order given.
+ *
+ * @param of `alert`: several alerts are open, named by title; `person`: several people share the phone, named by name
+ */
+export function askWhich(of: 'alert' | 'person', names: readonly string[], language: string): Script {
+  const texts = textsIn(language)
+  const question = of === 'alert' ? texts.severalAlerts : texts.whoIsThis
+  const choices = names.slice(0, MOST_CHOICES).map((name, index) => texts.press(String(index + 1), cleanLine(name)))
+  const say = speak(language, question, [...choices, texts.pressStar].join(' '))
+  return { say, gather: { turn: TURN_CHOOSE, attemptId: null, repeat: REPEATS } }
+}
+
+/** For a caller who has no open alert. */
+export function sayNothingOpen(language: string): Script {
+  return { say: speak(language, textsIn(language).noOpenAlert), gather: null }
+}
+
+/** For an answer, or a call, after the end. @param endedAt UTC milliseconds */
+export function sayEnded(endedAt: number, language: string): Script {
+  return { say: speak(language, textsIn(language).ended(formatUtcClock(endedAt))), gather: null }
+}
