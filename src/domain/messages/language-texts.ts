@@ -23,6 +23,7 @@ export interface SystemTexts {
   open: string
   /** First words of the end of an alert. */
   allClear: string
+  allClearBody: string
   raised: (time: string) => string
   recorded: (label: string) => string
   /** Answer to a reply that came after the end. */

@@ -1,5 +1,6 @@
 import { cleanBlock, cleanLine } from './clean-text.ts'
 import { cutAtWord, firstUnits } from './cut-text.ts'
+import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
 import { writeHeading } from './write-heading.ts'
 
@@ -70,6 +71,8 @@ export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): Pu
   }
   const fits = (title: string, body: string) => pushBytes({ ...frame, title, body }) <= limit
   const title = longestThatFits(writeHeading(message, 160, '…'), (candidate) => fits(candidate, ''))
-  const body = longestThatFits(cleanBlock(message.body), (candidate) => fits(title, candidate))
+  // At the end the instructions of the alert must not be read once more.
+  const whole = ended ? textsIn(message.language).allClearBody : cleanBlock(message.body)
+  const body = longestThatFits(whole, (candidate) => fits(title, candidate))
   return { ...frame, title, body }
 }

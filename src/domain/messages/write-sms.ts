@@ -38,7 +38,8 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
  * alone makes the text 7-bit.
  */
 export function writeSms(message: MessageParts): string {
-  const body = cleanBlock(message.body)
+  // At the end the instructions of the alert must not be read once more.
+  const body = message.purpose === 'all_clear' ? textsIn(message.language).allClearBody : cleanBlock(message.body)
   const uncut = fixedParts(message, USUAL_ROOM, '')
   const plain = isGsm7(swapTypography(`${uncut.heading}\n${body}\n${uncut.ending}`))
   const mark = plain ? '...' : '…'

@@ -107,3 +107,10 @@ export function sayNothingOpen(language: string): Script {
 export function sayEnded(endedAt: number, language: string): Script {
   return { say: speak(language, textsIn(language).ended(formatUtcClock(endedAt))), gather: null }
 }
+
+/** A call that brings the end of an alert. */
+export function sayAllClear(alert: Pick<SpokenAlert, 'kind' | 'language' | 'organisation' | 'title'>): Script {
+  const texts = textsIn(alert.language)
+  const start = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
+  return { say: speak(alert.language, start, sentence(alert.title), texts.allClearBody), gather: null }
+}

@@ -8,6 +8,7 @@ export const de: SystemTexts = {
   pressStar: 'Drücken Sie Stern, um es noch einmal zu hören.',
   open: 'Öffnen',
   allClear: 'ENTWARNUNG',
+  allClearBody: 'Dieser Alarm ist beendet. Sie müssen nicht mehr antworten.',
   raised: (time) => `Ausgelöst ${time}`,
   recorded: (label) => `Erfasst: ${label}. Danke.`,
   ended: (time) => `Dieser Alarm wurde um ${time} beendet. Ihre Antwort ist gespeichert.`,

@@ -8,6 +8,7 @@ export const en: SystemTexts = {
   pressStar: 'Press star to repeat.',
   open: 'Open',
   allClear: 'ALL CLEAR',
+  allClearBody: 'This alert has ended. You need not answer it any more.',
   raised: (time) => `Raised ${time}`,
   recorded: (label) => `Recorded: ${label}. Thank you.`,
   ended: (time) => `This alert ended at ${time}. Your answer has been kept.`,

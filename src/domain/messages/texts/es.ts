@@ -8,6 +8,7 @@ export const es: SystemTexts = {
   pressStar: 'Pulse asterisco para repetir.',
   open: 'Abrir',
   allClear: 'FIN DE LA ALERTA',
+  allClearBody: 'Esta alerta ha terminado. Ya no hace falta responder.',
   raised: (time) => `Alerta del ${time}`,
   recorded: (label) => `Registrado: ${label}. Gracias.`,
   ended: (time) => `Esta alerta terminó a las ${time}. Su respuesta queda guardada.`,

@@ -8,6 +8,7 @@ export const fr: SystemTexts = {
   pressStar: 'Appuyez sur étoile pour réécouter.',
   open: 'Ouvrir',
   allClear: "FIN D'ALERTE",
+  allClearBody: "Cette alerte est terminée. Il n'est plus nécessaire de répondre.",
   raised: (time) => `Alerte du ${time}`,
   recorded: (label) => `Enregistré : ${label}. Merci.`,
   ended: (time) => `Cette alerte a pris fin à ${time}. Votre réponse est conservée.`,

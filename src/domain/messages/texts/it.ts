@@ -8,6 +8,7 @@ export const it: SystemTexts = {
   pressStar: 'Premi asterisco per riascoltare.',
   open: 'Apri',
   allClear: 'CESSATO ALLARME',
+  allClearBody: 'Questo allarme è terminato. Non serve più rispondere.',
   raised: (time) => `Allarme del ${time}`,
   recorded: (label) => `Registrato: ${label}. Grazie.`,
   ended: (time) => `Questo allarme è terminato alle ${time}. La risposta è conservata.`,

@@ -8,6 +8,7 @@ export const nl: SystemTexts = {
   pressStar: 'Druk op sterretje om het nog eens te horen.',
   open: 'Openen',
   allClear: 'EINDE ALARM',
+  allClearBody: 'Dit alarm is beëindigd. U hoeft niet meer te antwoorden.',
   raised: (time) => `Alarm van ${time}`,
   recorded: (label) => `Vastgelegd: ${label}. Dank u.`,
   ended: (time) => `Dit alarm is om ${time} beëindigd. Uw antwoord is bewaard.`,

@@ -8,6 +8,7 @@ export const pl: SystemTexts = {
   pressStar: 'Naciśnij gwiazdkę, aby powtórzyć.',
   open: 'Otwórz',
   allClear: 'ODWOŁANIE ALARMU',
+  allClearBody: 'Ten alarm został zakończony. Nie trzeba już odpowiadać.',
   raised: (time) => `Alarm z ${time}`,
   recorded: (label) => `Zapisano: ${label}. Dziękujemy.`,
   ended: (time) => `Ten alarm zakończono o ${time}. Odpowiedź została zachowana.`,

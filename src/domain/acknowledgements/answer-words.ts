@@ -1,0 +1,77 @@
+import { foldText, type Token, tokensOf } from './fold-text.ts'
+
+/** What the reading of a reply needs to know about a response option. */
+export interface ReadableOption {
+  digit: string
+  code: string
+  accepts: boolean
+  /** By language. */
+  labels: Record<string, string>
+}
+
+// Folded as replies are: lower case, without accents.
+const YES = 'yes y yeah yep ok okay ja j jawohl jep oui ouais si sim tak t'.split(' ')
+const NO = 'no n nope nein non nee nie'.split(' ')
+const NEGATIONS = new Set(
+  (
+    'not dont cant cannot wont isnt arent never nicht kein keine keinen nie niemals pas ne jamais aucun ' +
+    'nunca jamas tampoco mai nessun niet geen nooit nigdy zaden'
+  ).split(' '),
+)
+
+/** Every way to name an option of one alert, by its words with one space between. */
+export type Phrasebook = Map<string, ReadableOption | 'ambiguous'>
+
+function phraseOf(text: string): string {
+  return tokensOf(foldText(text))
+    .map((token) => token.text)
+    .join(' ')
+}
+
+function only(options: readonly ReadableOption[], accepts: boolean): ReadableOption | undefined {
+  const [option, ...others] = options.filter((candidate) => candidate.accepts === accepts)
+  return others.length === 0 ? option : undefined
+}
+
+/**
+ * Digits, codes and labels of all languages. The common words for yes and no are added where exactly one option accepts,
+ * or does not, unless a label already gives them another meaning. A phrase that names two options names none.
+ */
+export function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
+  const book: Phrasebook = new Map()
+  const add = (phrase: string, option: ReadableOption) => {
+    const known = book.get(phrase)
+    if (phrase !== '') book.set(phrase, known === undefined || known === option ? option : 'ambiguous')
+  }
+  for (const option of options) {
+    for (const name of [option.digit, option.code, ...Object.values(option.labels)]) add(phraseOf(name), option)
+  }
+  const common = [
+    [YES, only(options, true)],
+    [NO, only(options, false)],
+  ] as const
+  for (const [words, option] of common) {
+    for (const word of words) if (option && !book.has(word)) book.set(word, option)
+  }
+  return book
+}
+
+/** The longest phrase that starts at a token, and how many tokens it takes; null when none does. */
+export function phraseAt(
+  book: Phrasebook,
+  tokens: readonly Token[],
+  at: number,
+): { option: ReadableOption | 'ambiguous'; length: number; digit: boolean } | null {
+  const longest = Math.max(...Array.from(book.keys(), (phrase) => phrase.split(' ').length), 0)
+  for (let length = Math.min(longest, tokens.length - at); length > 0; length--) {
+    const words = tokens.slice(at, at + length)
+    const option = book.get(words.map((word) => word.text).join(' '))
+    if (option) return { option, length, digit: length === 1 && words[0]?.digits === true }
+  }
+  return null
+}
+
+/** Whether a word turns the meaning of its neighbour around. */
+export function isNegation(token: Token | undefined): boolean {
+  return token !== undefined && NEGATIONS.has(token.text)
+}

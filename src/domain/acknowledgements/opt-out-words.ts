@@ -1,0 +1,17 @@
+import { foldText, tokensOf } from './fold-text.ts'
+
+// The provider's own words, alone: https://help.twilio.com/articles/223134027. YES, which also opts in there, is an
+// answer here.
+const STOP = new Set('stop stopall unsubscribe cancel end quit revoke optout'.split(' '))
+const START = new Set('start unstop'.split(' '))
+
+/** Whether a text is exactly one of the words with which carriers let people opt out or in. */
+export function readOptOut(text: string): 'opt_out' | 'opt_in' | null {
+  const folded = foldText(text)
+  const [word, ...more] = tokensOf(folded)
+  if (!word || more.length > 0) return null
+  const around = folded.slice(0, word.start) + folded.slice(word.end)
+  if (!/^[\p{P}\s]*$/u.test(around)) return null
+  if (STOP.has(word.text)) return 'opt_out'
+  return START.has(word.text) ? 'opt_in' : null
+}
