@@ -3,14 +3,17 @@ import { createEventReader } from './event-stream.ts'
 
 const SILENCE = 40_000
 
+/** How a connection came to its end: it had been open, it was refused with a status, or no answer came. */
+export type StreamEnd = { was: 'open' } | { was: 'refused'; status: number } | { was: 'unanswered' }
+
 export interface BoardListener {
   /** The stream is open; everything else must now be fetched, because events may have been missed. */
   opened(): void
   event(event: BoardEvent): void
   /** Bytes arrived: the connection lives. */
   alive(): void
-  /** The stream ended; a new attempt follows after so many milliseconds. */
-  lost(status: number | null, retryIn: number): void
+  /** The stream ended or could not be opened; it is opened again after a while. */
+  lost(end: StreamEnd): void
 }
 
 /** Milliseconds before the next attempt: doubling from half a second to 15 seconds, shaken so that screens do not return together. */
@@ -28,7 +31,7 @@ export function followBoard(alert: string, listener: BoardListener): () => void 
 async function follow(alert: string, listener: BoardListener, stop: AbortSignal): Promise<void> {
   let attempt = 0
   while (!stop.aborted) {
-    const status = await readOnce(alert, stop, {
+    const end = await readOnce(alert, stop, {
       ...listener,
       opened: () => {
         attempt = 0
@@ -36,15 +39,15 @@ async function follow(alert: string, listener: BoardListener, stop: AbortSignal)
       },
     })
     if (stop.aborted) return
-    const delay = retryDelay(attempt, Math.random())
+    listener.lost(end)
+    await pause(retryDelay(attempt, Math.random()), stop)
     attempt += 1
-    listener.lost(status, delay)
-    await pause(delay, stop)
   }
 }
 
-/** One connection, to its end. Returns the status of a refusal, or null. */
-async function readOnce(alert: string, stop: AbortSignal, listener: BoardListener): Promise<number | null> {
+/** One connection, to its end. */
+async function readOnce(alert: string, stop: AbortSignal, listener: BoardListener): Promise<StreamEnd> {
+  let end: StreamEnd = { was: 'unanswered' }
   const stalled = new AbortController()
   let watchdog = setTimeout(() => stalled.abort(), SILENCE)
   const touch = () => {
@@ -58,7 +61,8 @@ async function readOnce(alert: string, stop: AbortSignal, listener: BoardListene
       signal: AbortSignal.any([stop, stalled.signal]),
       cache: 'no-store',
     })
-    if (!response.ok || !response.body) return response.status
+    if (!response.ok || !response.body) return { was: 'refused', status: response.status }
+    end = { was: 'open' }
     touch()
     listener.opened()
     const read = createEventReader()
@@ -74,7 +78,7 @@ async function readOnce(alert: string, stop: AbortSignal, listener: BoardListene
   } finally {
     clearTimeout(watchdog)
   }
-  return null
+  return end
 }
 
 /** Waits, but not longer than until the network is back. */

@@ -7,7 +7,7 @@ import { texts } from '../texts.ts'
 /** How old the board is, always in sight. */
 export function Freshness({ board }: { board: Board }) {
   const now = useNow(1_000)
-  const { reachable } = useContact()
+  const reachable = useContact()
   const age = board.asOf === null ? null : formatSpan(now - board.asOf)
   const state = stateOf(board, reachable)
   return (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { seesOthers } from '../access.ts'
+import { service } from '../api/service.ts'
 import { formatSpan } from '../format.ts'
 import { useSession } from '../state/session.ts'
 import { useKeptCount } from '../state/use-answers.ts'
@@ -17,11 +18,15 @@ interface Props {
   actions?: ComponentChildren
   /** What goes above everything else of the page. */
   band?: ComponentChildren
+  /** When what is shown was read, by this device's clock; said when the service does not answer. */
+  asOf?: number | null
   /** The board says by itself how old it is. */
   ownFreshness?: boolean
   hideTitle?: boolean
   children: ComponentChildren
 }
+
+const PROBE = 5_000
 
 const PAGES: readonly { path: string; name: string; icon: IconName }[] = [
   { path: '/', name: texts.app.home, icon: 'home' },
@@ -31,7 +36,7 @@ const PAGES: readonly { path: string; name: string; icon: IconName }[] = [
 ]
 
 /** The frame of every signed-in page. */
-export function Shell({ title, back, actions, band, ownFreshness, hideTitle, children }: Props) {
+export function Shell({ title, back, actions, band, asOf = null, ownFreshness, hideTitle, children }: Props) {
   const { session } = useSession()
   const menu = seesOthers(session.account.role)
   const heading = useTitle(title)
@@ -57,7 +62,7 @@ export function Shell({ title, back, actions, band, ownFreshness, hideTitle, chi
       </header>
       {menu && <Menu />}
       <main id="main">
-        {!ownFreshness && <OfflineLine />}
+        {!ownFreshness && <OfflineLine asOf={asOf} />}
         <KeptLine />
         {band}
         <h1 ref={heading} tabIndex={-1} class={hideTitle ? 'visually-hidden' : ''}>
@@ -121,14 +126,20 @@ function isCurrent(path: string): boolean {
   return path === '/' ? location.pathname === '/' : location.pathname.startsWith(path)
 }
 
-function OfflineLine() {
-  const { reachable, lastAnswer } = useContact()
+/** Says how old the page is while the service does not answer, and keeps asking. */
+function OfflineLine({ asOf }: { asOf: number | null }) {
+  const reachable = useContact()
   const now = useNow(10_000)
+  useEffect(() => {
+    if (reachable) return
+    const timer = setInterval(() => void service.session().catch(() => undefined), PROBE)
+    return () => clearInterval(timer)
+  }, [reachable])
   if (reachable) return null
   return (
     <p class="note note-offline" role="status" data-testid="offline">
       <Icon name="warning" />
-      {lastAnswer === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - lastAnswer))}
+      {asOf === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - asOf))}
     </p>
   )
 }

@@ -28,7 +28,7 @@ export function Home() {
   const running = (alerts.value ?? []).filter((alert) => alert.state === 'open').toSorted(byUrgency)
   const ended = (alerts.value ?? []).filter((alert) => alert.state !== 'open').slice(0, 8)
   return (
-    <Shell title={texts.home.title} hideTitle>
+    <Shell title={texts.home.title} hideTitle asOf={alerts.at ?? mine.at}>
       <div class="columns">
         <div class="column">
           <ProblemNote problem={mine.problem ?? alerts.problem} retry={mine.reload} />

@@ -23,6 +23,7 @@ export function MyAlertScreen({ alert: id }: { alert: string }) {
     <Shell
       title={alert?.title ?? texts.home.forYou}
       back="/"
+      asOf={mine.at}
       band={alert && <KindBand kind={alert.kind} />}
       actions={alert && <AnswerPanel alert={alert} onAnswered={mine.reload} />}
     >

@@ -28,7 +28,7 @@ export function People() {
   )
   const empty = people.value?.length === 0
   return (
-    <Shell title={texts.peopleScreen.title} actions={!empty && importLink}>
+    <Shell title={texts.peopleScreen.title} asOf={people.at} actions={!empty && importLink}>
       <ProblemNote problem={people.problem} retry={people.reload} />
       {!people.value && people.busy && <p class="quiet">{texts.app.loading}</p>}
       {empty && (

@@ -24,7 +24,7 @@ export function Raise({ template: wanted }: { template: string | null }) {
   const [template, setTemplate] = useState(wanted)
   const [chosen, setChosen] = useState<string[] | null>(null)
   const [kind, setKind] = useState<AlertView['kind']>('drill')
-  const { reachable } = useContact()
+  const reachable = useContact()
 
   const known = alerts.value ?? (alerts.problem ? [] : null)
   const likely = template !== null && trees.value && known ? likelyTrees(template, trees.value, known) : []

@@ -15,7 +15,7 @@ import { texts } from '../texts.ts'
 export function Templates() {
   const templates = useLoad('all', service.templates, { snapshot: 'templates' })
   return (
-    <Shell title={texts.templatesScreen.title}>
+    <Shell title={texts.templatesScreen.title} asOf={templates.at}>
       <ProblemNote problem={templates.problem} retry={templates.reload} />
       {!templates.value && templates.busy && <p class="quiet">{texts.app.loading}</p>}
       {templates.value?.length === 0 && (

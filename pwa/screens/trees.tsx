@@ -17,7 +17,7 @@ export function Trees() {
   const { role } = useSession().session.account
   const trees = useLoad('all', service.trees)
   return (
-    <Shell title={texts.treesScreen.title}>
+    <Shell title={texts.treesScreen.title} asOf={trees.at}>
       <ProblemNote problem={trees.problem} retry={trees.reload} />
       {!trees.value && trees.busy && <p class="quiet">{texts.app.loading}</p>}
       {trees.value?.length === 0 && (

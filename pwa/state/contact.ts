@@ -1,28 +1,24 @@
-/** Whether the service answers, and when it last did. */
-export interface Contact {
-  reachable: boolean
-  /** Milliseconds since 1970 by this device's clock; null before the first answer. */
-  lastAnswer: number | null
-}
+type Listener = (reachable: boolean) => void
 
-type Listener = (contact: Contact) => void
-
-let current: Contact = { reachable: true, lastAnswer: null }
+let reachable = true
 const listeners = new Set<Listener>()
 
-export function currentContact(): Contact {
-  return current
+/** Whether the service answered the last time it was asked. */
+export function isReachable(): boolean {
+  return reachable
 }
 
 /** Every request says here whether it was answered. */
 export function noteContact(answered: boolean): void {
-  const turned = answered !== current.reachable
-  current = answered ? { reachable: true, lastAnswer: Date.now() } : { ...current, reachable: false }
-  if (turned) for (const listener of listeners) listener(current)
+  if (answered === reachable) return
+  reachable = answered
+  for (const listener of listeners) listener(answered)
 }
 
 /** Calls back whenever the service is lost or found; returns how to stop that. */
 export function onContact(listener: Listener): () => void {
   listeners.add(listener)
-  return () => listeners.delete(listener)
+  return () => {
+    listeners.delete(listener)
+  }
 }

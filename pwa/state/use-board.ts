@@ -53,13 +53,12 @@ export function useBoard(alert: string): Board {
       },
       event: flush.add,
       alive: () => dispatch({ type: 'alive', now: Date.now() }),
-      lost: (status) => {
+      lost: (end) => {
         setLink('lost')
         dispatch({ type: 'lost' })
-        if (status === 401) lost()
-        if (status === null) noteContact(false)
+        if (end.was === 'unanswered') noteContact(false)
         // Where only the stream is refused, as by some proxies, reading again at each attempt keeps the board moving.
-        else refetch()
+        if (end.was === 'refused') refetch()
       },
     })
     return () => {

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Contact, currentContact, noteContact, onContact } from './contact.ts'
+import { isReachable, noteContact, onContact } from './contact.ts'
 
 /** Whether the service answers now. */
-export function useContact(): Contact {
-  const [contact, setContact] = useState(currentContact())
+export function useContact(): boolean {
+  const [reachable, setReachable] = useState(isReachable())
   useEffect(() => {
     const offline = () => noteContact(false)
-    const stop = onContact(setContact)
+    const stop = onContact(setReachable)
     addEventListener('offline', offline)
     if (navigator.onLine === false) offline()
     return () => {
@@ -14,5 +14,5 @@ export function useContact(): Contact {
       removeEventListener('offline', offline)
     }
   }, [])
-  return contact
+  return reachable
 }

@@ -1,6 +1,7 @@
 import { type Dispatch, type StateUpdater, useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks'
 import { Refused } from '../api/request.ts'
 import { keepSnapshot, readSnapshot } from '../offline/snapshots.ts'
+import { onContact } from './contact.ts'
 import { SessionContext } from './session.ts'
 
 export interface Loaded<T> {
@@ -59,6 +60,7 @@ export function useLoad<T>(
     return () => stop.abort()
   }, [key, turn, snapshot])
 
+  useEffect(() => onContact((reachable) => reachable && reload()), [reload])
   useRefresh(key === null ? undefined : every, reload)
   return { ...shown, reload }
 }
