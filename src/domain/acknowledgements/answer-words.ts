@@ -20,7 +20,11 @@ const NEGATIONS = new Set(
 )
 
 /** Every way to name an option of one alert, by its words with one space between. */
-export type Phrasebook = Map<string, ReadableOption | 'ambiguous'>
+export interface Phrasebook {
+  phrases: ReadonlyMap<string, ReadableOption | 'ambiguous'>
+  /** How many words the longest phrase has. */
+  longest: number
+}
 
 function phraseOf(text: string): string {
   return tokensOf(foldText(text))
@@ -38,7 +42,7 @@ function only(options: readonly ReadableOption[], accepts: boolean): ReadableOpt
  * or does not, unless a label already gives them another meaning. A phrase that names two options names none.
  */
 export function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
-  const book: Phrasebook = new Map()
+  const book = new Map<string, ReadableOption | 'ambiguous'>()
   const add = (phrase: string, option: ReadableOption) => {
     const known = book.get(phrase)
     if (phrase !== '') book.set(phrase, known === undefined || known === option ? option : 'ambiguous')
@@ -53,7 +57,8 @@ export function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
   for (const [words, option] of common) {
     for (const word of words) if (option && !book.has(word)) book.set(word, option)
   }
-  return book
+  const lengths = Array.from(book.keys(), (phrase) => phrase.split(' ').length)
+  return { phrases: book, longest: Math.max(0, ...lengths) }
 }
 
 /** The longest phrase that starts at a token, and how many tokens it takes; null when none does. */
@@ -62,10 +67,9 @@ export function phraseAt(
   tokens: readonly Token[],
   at: number,
 ): { option: ReadableOption | 'ambiguous'; length: number; digit: boolean } | null {
-  const longest = Math.max(...Array.from(book.keys(), (phrase) => phrase.split(' ').length), 0)
-  for (let length = Math.min(longest, tokens.length - at); length > 0; length--) {
+  for (let length = Math.min(book.longest, tokens.length - at); length > 0; length--) {
     const words = tokens.slice(at, at + length)
-    const option = book.get(words.map((word) => word.text).join(' '))
+    const option = book.phrases.get(words.map((word) => word.text).join(' '))
     if (option) return { option, length, digit: length === 1 && words[0]?.digits === true }
   }
   return null

@@ -1,0 +1,123 @@
+import webpush from 'web-push'
+import type { Carrier, OutgoingMessage, SendResult } from '../../application/ports/carrier.ts'
+import { Problem } from '../../domain/errors.ts'
+import { PUSH_LIMIT, writePush } from '../../domain/messages/write-push.ts'
+import { checkSubject } from './check-subject.ts'
+import { readPushAnswer } from './read-answer.ts'
+import { readSubscription, type Subscription } from './read-subscription.ts'
+
+export interface WebPushOptions {
+  name: string
+  /** How the operators of push services reach us: `mailto:` or `https:`. */
+  subject: string
+  /** The service's key pair, base64url (RFC 8292). */
+  vapid: { publicKey: string; privateKey: string }
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** Whether a push may be sent there: endpoints come from browsers and must not point into our own network. */
+  allowEndpoint: (url: URL) => boolean
+}
+
+const TIMEOUT_MS = 15_000
+/** For a service that finds the usual size too large. */
+const SMALL_PUSH = 1_200
+/** Push services keep nothing longer than four weeks. */
+const LONGEST_LIFETIME = 2_419_200
+
+function checkOptions({ name, subject, vapid }: WebPushOptions): void {
+  const fault = checkSubject(subject)
+  if (fault) {
+    throw new Problem(
+      'invalid',
+      'push.subject',
+      `The subject "${subject}" of carrier "${name}" will not do: ${fault}.`,
+      {
+        field: 'subject',
+      },
+    )
+  }
+  if (!/^[\w-]{87}$/.test(vapid.publicKey) || !/^[\w-]{43}$/.test(vapid.privateKey)) {
+    const message = `Carrier "${name}" needs a pair of VAPID keys in base64url: 65 and 32 bytes.`
+    throw new Problem('invalid', 'push.vapid_keys', message, { field: 'vapid' })
+  }
+}
+
+/** Encrypts and signs one push; null when the subscription's key is no point on the curve. */
+function prepare(
+  { subject, vapid }: WebPushOptions,
+  subscription: Subscription,
+  message: OutgoingMessage,
+  limit: number,
+) {
+  const payload = writePush(message, limit)
+  try {
+    return webpush.generateRequestDetails(
+      { endpoint: subscription.endpoint.href, keys: subscription.keys },
+      JSON.stringify(payload),
+      {
+        vapidDetails: { subject, ...vapid },
+        contentEncoding: 'aes128gcm',
+        urgency: 'high',
+        TTL: Math.min(LONGEST_LIFETIME, Math.max(60, Math.floor(message.lifetime))),
+        // What waits for a sleeping phone is replaced, so that it wakes to the latest word and not to five.
+        topic: payload.tag,
+      },
+    )
+  } catch {
+    return null
+  }
+}
+
+async function post(options: WebPushOptions, subscription: Subscription, message: OutgoingMessage, limit: number) {
+  const details = prepare(options, subscription, message, limit)
+  if (!details) {
+    const reason = 'the subscription cannot be encrypted to'
+    return { outcome: 'addressGone', code: 'push.subscription_invalid', reason } as const
+  }
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(details.headers)) {
+    if (name !== 'Content-Length') headers.set(name, String(value))
+  }
+  try {
+    const response = await options.fetch(details.endpoint, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(details.body ?? []),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const answer = { status: response.status, body: await response.text(), headers: response.headers }
+    return readPushAnswer(answer, message.attemptId)
+  } catch (error) {
+    const timedOut = error instanceof Error && error.name === 'TimeoutError'
+    const reason = timedOut ? `no answer within ${TIMEOUT_MS / 1000} s` : 'the connection failed'
+    return { outcome: 'retryLater', code: timedOut ? 'push.timeout' : 'push.unreachable', reason } as const
+  }
+}
+
+/**
+ * A carrier for Web Push (RFC 8030) with the message encrypted to the device (RFC 8291).
+ *
+ * Throws a Problem `push.subject` or `push.vapid_keys` for a configuration that some push service would refuse.
+ */
+export function createWebPushCarrier(options: WebPushOptions): Carrier {
+  checkOptions(options)
+  return {
+    name: options.name,
+    channels: ['push'],
+    perSecond: () => null,
+    async send(message): Promise<SendResult> {
+      const subscription = readSubscription(message.address)
+      if (!subscription) {
+        const reason = 'the subscription cannot be read'
+        return { outcome: 'addressGone', code: 'push.subscription_invalid', reason }
+      }
+      if (!options.allowEndpoint(subscription.endpoint)) {
+        const reason = 'the endpoint does not lie in the public internet'
+        return { outcome: 'refused', code: 'push.endpoint_not_allowed', reason, blame: 'address' }
+      }
+      const result = await post(options, subscription, message, PUSH_LIMIT)
+      const shrink = result.outcome === 'refused' && result.code === 'push.too_large'
+      return shrink ? post(options, subscription, message, SMALL_PUSH) : result
+    },
+  }
+}
