@@ -4,7 +4,7 @@ import type { Carrier } from './carrier.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Crowd } from './crowd.ts'
 import { type Faults, readFaults } from './faults.ts'
-import { PHONES_HTML } from './page/phones-html.ts'
+import { PHONES_HTML, PHONES_ICON } from './page/phones-html.ts'
 import { PHONES_SCRIPT } from './page/phones-script.ts'
 import { PHONES_STYLE } from './page/phones-style.ts'
 import { type Phone, viewPhone } from './phone.ts'
@@ -39,6 +39,7 @@ export function createPhonesRoutes(parts: PhonesRoutesParts): Hono {
     })
   app.get('/phones', asset(PHONES_HTML, 'text/html'))
   app.get('/phones/phones.css', asset(PHONES_STYLE, 'text/css'))
+  app.get('/phones/icon.svg', asset(PHONES_ICON, 'image/svg+xml'))
   app.get('/phones/phones.js', asset(PHONES_SCRIPT, 'text/javascript'))
 
   const view = (phone: Phone) => viewPhone(phone, book.behaviourOf(phone.number))
