@@ -9,7 +9,7 @@ import { noteContact } from './contact.ts'
 import { useSession } from './session.ts'
 
 const TOGETHER = 150
-const KEEP_EVERY = 5_000
+const KEEP_EVERY = 10_000
 
 export type Link = 'connecting' | 'connected' | 'lost'
 
