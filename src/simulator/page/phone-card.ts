@@ -48,7 +48,6 @@ export function createPhoneCard(
   who.append(names, tag)
 
   const state = make('p', 'state')
-  state.setAttribute('role', 'status')
   const subtitles = make('div', 'subtitles')
   subtitles.setAttribute('role', 'log')
   subtitles.setAttribute('aria-label', 'Spoken text')
@@ -61,8 +60,7 @@ export function createPhoneCard(
   const keypad = group('keypad', 'Keypad', ...keys)
   const answer = button('Answer', 'Answer', () => act(number, 'answer'), 'go')
   const hangUp = button('Hang up', 'Hang up', () => act(number, 'hangup'), 'stop')
-  const call = make('section', 'call')
-  call.setAttribute('aria-label', 'Call')
+  const call = group('call', 'Call')
   call.append(state, subtitles, pressed, keypad, group('acts', 'Call control', answer, hangUp))
 
   const notes = make('div', 'notes')
@@ -94,8 +92,7 @@ export function createPhoneCard(
   function drawNotes(view: PhoneView): void {
     notes.replaceChildren(
       ...view.notifications.map((notification) => {
-        const note = make('section', 'note')
-        note.setAttribute('aria-label', `Notification: ${notification.title}`)
+        const note = group('note', `Notification: ${notification.title}`)
         const title = make('strong', '', notification.title)
         note.append(make('p', 'kind', 'Push notification'), title, make('p', '', notification.body))
         if (notification.pressed !== null) {

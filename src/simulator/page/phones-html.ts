@@ -51,7 +51,7 @@ export const PHONES_HTML = `<!doctype html>
   </details>
 </section>
 <section class="find" role="search" aria-label="Find phones">
-  <label class="field grow"><span>Find by name or number</span><input type="search" id="search" autocomplete="off"></label>
+  <label class="field grow"><span>Name or number</span><input type="search" id="search" autocomplete="off"></label>
   <label class="field"><span>Show</span><select id="filter">
     <option value="all">All phones</option>
     <option value="ringing">Ringing or in a call</option>

@@ -8,7 +8,7 @@ export const PHONES_STYLE = `
   :root {
     --paper: #0e1116; --card: #181d25; --ink: #eef1f5; --soft: #a5afbd; --line: #364050; --field: #10141a;
     --accent: #8ab8ff; --on-accent: #0a1a33; --in: #262e3a; --out: #2b5fb3; --on-out: #fff;
-    --go: #1f8a49; --stop: #d0453b; --alert: #ffce85; --alert-paper: #3a2a0d; --dark: #05070a; --on-dark: #f2f5f9;
+    --go: #1a7a40; --stop: #d0453b; --alert: #ffce85; --alert-paper: #3a2a0d; --dark: #05070a; --on-dark: #f2f5f9;
   }
 }
 * { box-sizing: border-box; }
@@ -36,7 +36,7 @@ input:not([type=checkbox]), select { width: 100%; padding: 0.4rem 0.7rem; border
 #crowd-state { flex: 1 1 14rem; min-height: 44px; display: flex; align-items: center; }
 .field { display: grid; gap: 0.2rem; font-size: 0.875rem; color: var(--soft); }
 .field input, .field select { font-size: 1rem; color: var(--ink); }
-#seed { width: 5.5rem; }
+#seed { width: 4.5rem; }
 summary { display: flex; align-items: center; gap: 0.5rem; cursor: pointer; font-weight: 500; }
 summary::before { content: '▸'; }
 details[open] > summary::before { content: '▾'; }
@@ -47,8 +47,9 @@ details[open] > summary::before { content: '▾'; }
 .unit { display: flex; gap: 0.5rem; align-items: center; }
 .unit input { width: 6.5rem !important; }
 .find { display: flex; flex-wrap: wrap; gap: 0.6rem 0.8rem; align-items: end; margin: 1rem 0; }
-.grow { flex: 1 1 14rem; }
-#count { flex: 0 0 auto; min-height: 44px; display: flex; align-items: center; font-variant-numeric: tabular-nums; }
+.find .field { flex: 1 1 8.5rem; min-width: 0; }
+.find .grow { flex: 4 1 8.5rem; }
+#count { flex: 0 0 auto; padding: 0.5rem 0; font-variant-numeric: tabular-nums; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr)); gap: 1rem; align-items: start; }
 .phone { background: var(--card); border: 1px solid var(--line); border-radius: 1.1rem; padding: 0.9rem; display: grid; gap: 0.7rem; content-visibility: auto; contain-intrinsic-size: auto 17rem; }
 .phone[data-state=ringing] { border-color: var(--go); box-shadow: 0 0 0 3px color-mix(in srgb, var(--go) 45%, transparent); }
