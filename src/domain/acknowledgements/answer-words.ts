@@ -48,7 +48,12 @@ export function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
     if (phrase !== '') book.set(phrase, known === undefined || known === option ? option : 'ambiguous')
   }
   for (const option of options) {
-    for (const name of [option.digit, option.code, ...Object.values(option.labels)]) add(phraseOf(name), option)
+    for (const name of [option.digit, option.code, ...Object.values(option.labels)]) {
+      const phrase = phraseOf(name)
+      add(phrase, option)
+      // Labels say "I am safe", people write "I'm safe".
+      if (phrase.startsWith('i am ')) add(phrase.replace('i am ', 'im '), option)
+    }
   }
   const common = [
     [YES, only(options, true)],

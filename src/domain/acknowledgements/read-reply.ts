@@ -92,8 +92,9 @@ function readBare(book: Phrasebook, tokens: readonly Token[]): Reading {
   const answers = readAnswers(book, tokens, 0)
   if (answers === 'contradiction') return { reason: 'contradiction' }
   if (answers?.end === tokens.length) return { option: answers.option, bare: true }
-  const named = tokens.some((_, at) => phraseAt(book, tokens, at) !== null)
-  if (!named) return { reason: 'no_answer_word' }
+  const found = tokens.map((_, at) => phraseAt(book, tokens, at))
+  // A number in the middle of a sentence, as in "stuck on floor 3", names no option.
+  if (!found.some((phrase, at) => phrase && (!phrase.digit || at === 0))) return { reason: 'no_answer_word' }
   if (tokens.some((token) => token.digits && token.text.length >= SHORTEST_CODE)) return { reason: 'unknown_code' }
   return { reason: tokens.some(isNegation) ? 'negation' : 'no_code' }
 }

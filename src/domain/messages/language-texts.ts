@@ -12,12 +12,15 @@ export type Language = (typeof LANGUAGES)[number]
 
 /** What the service says of its own, in one language. */
 export interface SystemTexts {
-  /** First words of everything written in a drill. */
+  /** First words of everything written in a drill; 7-bit characters, so that texts do not cost double. */
   drillMark: string
   /** First sentence of every call in a drill. */
   drillSpoken: string
-  /** @param answers such as `1 4821 = I am safe, 2 4821 = I need help` */
-  reply: (answers: string) => string
+  /**
+   * @param answers such as `1 = I am safe, 2 = I need help`
+   * @param example the first of them with the alert's code, such as `1 4821`
+   */
+  reply: (answers: string, example: string) => string
   press: (digit: string, label: string) => string
   pressStar: string
   open: string

@@ -21,13 +21,13 @@ const TIGHT_ROOM: Room = { title: 60, label: 16 }
 function fixedParts(message: MessageParts, room: Room, mark: string) {
   const texts = textsIn(message.language)
   const answers = message.responses.map(
-    ({ digit, label }) => `${digit} ${message.code} = ${cutAtWord(cleanLine(label), room.label, mark)}`,
+    ({ digit, label }) => `${digit} = ${cutAtWord(cleanLine(label), room.label, mark)}`,
   )
   const raised = texts.raised(formatUtc(message.raisedAt))
   const ending =
     message.purpose === 'all_clear' || answers.length === 0
       ? [`${raised} (${message.code})`]
-      : [texts.reply(answers.join(', ')), message.link, raised]
+      : [texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`), message.link, raised]
   return { heading: writeHeading(message, room.title, mark), ending: ending.join('\n') }
 }
 

@@ -3,7 +3,7 @@ import type { SystemTexts } from '../language-texts.ts'
 export const de: SystemTexts = {
   drillMark: 'ÜBUNG',
   drillSpoken: 'Dies ist eine Übung.',
-  reply: (answers) => `Antworten Sie ${answers}`,
+  reply: (answers, example) => `Antworten Sie ${answers}. Mit Code: ${example}`,
   press: (digit, label) => `Drücken Sie ${digit}: ${label}.`,
   pressStar: 'Drücken Sie Stern, um es noch einmal zu hören.',
   open: 'Öffnen',

@@ -3,7 +3,7 @@ import type { SystemTexts } from '../language-texts.ts'
 export const en: SystemTexts = {
   drillMark: 'DRILL',
   drillSpoken: 'This is a drill.',
-  reply: (answers) => `Reply ${answers}`,
+  reply: (answers, example) => `Reply ${answers}. With code: ${example}`,
   press: (digit, label) => `Press ${digit}: ${label}.`,
   pressStar: 'Press star to repeat.',
   open: 'Open',

@@ -3,7 +3,7 @@ import type { SystemTexts } from '../language-texts.ts'
 export const es: SystemTexts = {
   drillMark: 'SIMULACRO',
   drillSpoken: 'Esto es un simulacro.',
-  reply: (answers) => `Responda ${answers}`,
+  reply: (answers, example) => `Responda ${answers}. Con la clave: ${example}`,
   press: (digit, label) => `Pulse ${digit}: ${label}.`,
   pressStar: 'Pulse asterisco para repetir.',
   open: 'Abrir',

@@ -3,7 +3,7 @@ import type { SystemTexts } from '../language-texts.ts'
 export const fr: SystemTexts = {
   drillMark: 'EXERCICE',
   drillSpoken: 'Ceci est un exercice.',
-  reply: (answers) => `Répondez ${answers}`,
+  reply: (answers, example) => `Répondez ${answers}. Avec le code : ${example}`,
   press: (digit, label) => `Appuyez sur ${digit} : ${label}.`,
   pressStar: 'Appuyez sur étoile pour réécouter.',
   open: 'Ouvrir',

@@ -3,7 +3,7 @@ import type { SystemTexts } from '../language-texts.ts'
 export const it: SystemTexts = {
   drillMark: 'ESERCITAZIONE',
   drillSpoken: "Questa è un'esercitazione.",
-  reply: (answers) => `Rispondi ${answers}`,
+  reply: (answers, example) => `Rispondi ${answers}. Con il codice: ${example}`,
   press: (digit, label) => `Premi ${digit}: ${label}.`,
   pressStar: 'Premi asterisco per riascoltare.',
   open: 'Apri',

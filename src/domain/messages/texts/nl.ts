@@ -3,7 +3,7 @@ import type { SystemTexts } from '../language-texts.ts'
 export const nl: SystemTexts = {
   drillMark: 'OEFENING',
   drillSpoken: 'Dit is een oefening.',
-  reply: (answers) => `Antwoord ${answers}`,
+  reply: (answers, example) => `Antwoord ${answers}. Met code: ${example}`,
   press: (digit, label) => `Druk op ${digit}: ${label}.`,
   pressStar: 'Druk op sterretje om het nog eens te horen.',
   open: 'Openen',

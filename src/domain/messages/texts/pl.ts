@@ -1,13 +1,13 @@
 import type { SystemTexts } from '../language-texts.ts'
 
 export const pl: SystemTexts = {
-  drillMark: 'ĆWICZENIA',
+  drillMark: 'ALARM TESTOWY',
   drillSpoken: 'To są ćwiczenia.',
-  reply: (answers) => `Odpowiedz ${answers}`,
+  reply: (answers, example) => `Odpowiedz ${answers}. Z kodem: ${example}`,
   press: (digit, label) => `Naciśnij ${digit}: ${label}.`,
   pressStar: 'Naciśnij gwiazdkę, aby powtórzyć.',
   open: 'Otwórz',
-  allClear: 'ODWOŁANIE ALARMU',
+  allClear: 'KONIEC ALARMU',
   allClearBody: 'Ten alarm został zakończony. Nie trzeba już odpowiadać.',
   raised: (time) => `Alarm z ${time}`,
   recorded: (label) => `Zapisano: ${label}. Dziękujemy.`,

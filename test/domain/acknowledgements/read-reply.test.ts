@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ReadableOption } from '../../../src/domain/acknowledgements/answer-words.ts'
+import { type ReplyContext, readReply } from '../../../src/domain/acknowledgements/read-reply.ts'
+
+const YES_NO: ReadableOption[] = [
+  { digit: '1', code: 'yes', accepts: true, labels: { en: 'Yes', fr: 'Oui' } },
+  { digit: '2', code: 'no', accepts: false, labels: { en: 'No', fr: 'Non' } },
+]
+const SAFE_HELP: ReadableOption[] = [
+  {
+    digit: '1',
+    code: 'safe',
+    accepts: true,
+    labels: { en: 'I am safe', de: 'Ich bin sicher', pl: 'Jestem bezpieczny' },
+  },
+  { digit: '2', code: 'need_help', accepts: false, labels: { en: 'I need help', de: 'Ich brauche Hilfe' } },
+  { digit: '3', code: 'away', accepts: false, labels: { en: 'Away' } },
+]
+const alert = (code: string, responses = YES_NO) => ({ alertId: `alert-${code}`, code, responses })
+const ONE: ReplyContext = { openAlerts: [alert('4821')], recentCodes: [] }
+const TWO: ReplyContext = { openAlerts: [alert('4821'), alert('5932')], recentCodes: [] }
+const SAFETY: ReplyContext = { openAlerts: [alert('4821', SAFE_HELP)], recentCodes: [] }
+
+const verdict = (text: string, context = ONE): string => {
+  const reading = readReply(text, context)
+  if (reading.kind === 'answer' || reading.kind === 'late') return `${reading.kind} ${reading.response}`
+  return reading.kind === 'unclear' ? `unclear ${reading.reason}` : reading.kind
+}
+
+interface ReportedReply {
+  body: string
+  utf8_hex: string
+  expected: string
+}
+const replies: ReportedReply[] = parse(readFileSync('test/fixtures/cases/case-21-replies.csv'), { columns: true })
+const stops: ReportedReply[] = parse(readFileSync('test/fixtures/cases/case-15-stop.csv'), {
+  columns: true,
+  trim: false,
+})
+
+describe('replies that volunteers really sent (reported failure 21)', () => {
+  test('are all here', () => expect(replies).toHaveLength(21))
+
+  test.each(replies)('$body ($utf8_hex) means $expected', ({ utf8_hex, expected }) => {
+    const text = Buffer.from(utf8_hex, 'hex').toString('utf8')
+    const reading = readReply(text, ONE)
+    if (text === 'yes') {
+      expect(verdict(text)).toBe('answer yes')
+      expect(verdict(text, TWO)).toBe('unclear several_open')
+    } else if (expected.startsWith('NEEDS_HUMAN')) {
+      expect(reading).toMatchObject({ kind: 'unclear', text })
+    } else {
+      const response = expected.startsWith('DECLINE') ? 'no' : 'yes'
+      const whole = expected.includes('full text') ? text : null
+      expect(reading).toEqual({ kind: 'answer', alertId: 'alert-4821', response, certain: true, note: whole })
+    }
+  })
+
+  test.each(['yes 482I', 'YSE 4821', 'yes 4812', '4821I yes', 'yes 48211', '14821'])('%s never answers', (text) => {
+    expect(verdict(text)).toMatch(/^unclear/)
+  })
+})
+
+describe('words with which carriers let people opt out (reported failure 15)', () => {
+  test.each(stops)('$body means $expected', ({ body, expected }) => {
+    const reading = readReply(body, ONE)
+    if (expected === 'OPT_OUT') expect(reading).toEqual({ kind: 'opt_out' })
+    else if (expected === 'OPT_IN') expect(reading).toEqual({ kind: 'opt_in' })
+    else if (expected === 'ACK_AND_FLAG') expect(reading).toMatchObject({ kind: 'answer', response: 'yes', note: body })
+    else expect(reading).toMatchObject({ kind: 'unclear', text: body })
+  })
+})
+
+describe('a reply that comes too late (reported failure 22)', () => {
+  const context: ReplyContext = { openAlerts: [alert('5932')], recentCodes: [alert('4821')] }
+
+  test('is for the alert whose code it carries and leaves the open one alone', () => {
+    expect(readReply('YES 4821', context)).toEqual({
+      kind: 'late',
+      alertId: 'alert-4821',
+      response: 'yes',
+      note: null,
+    })
+  })
+
+  test('is kept whole when it says more, also where the options are no longer known', () => {
+    const bare = { ...context, recentCodes: [{ alertId: 'alert-4821', code: '4821' }] }
+    expect(readReply('4821 stuck on floor 3', bare)).toEqual({
+      kind: 'late',
+      alertId: 'alert-4821',
+      response: null,
+      note: '4821 stuck on floor 3',
+    })
+  })
+
+  test('that also names the open alert is left to a human', () => {
+    expect(verdict('yes 5932 no 4821', context)).toBe('unclear contradiction')
+  })
+})
+
+describe('the grammar of replies', () => {
+  test.each([
+    ['1', 'answer safe'],
+    ['I am safe', 'answer safe'],
+    ['I’m safe 4821', 'answer safe'],
+    ['yes im safe', 'answer safe'],
+    ['I’m not safe 4821', 'unclear negation'],
+    ['ICH BIN SICHER 4821!', 'answer safe'],
+    ['4821 Ich brauche Hilfe', 'answer need_help'],
+    ['need_help 4821', 'answer need_help'],
+    ['2 I need help 4821', 'answer need_help'],
+    ['jestem bezpieczny', 'answer safe'],
+    ['ja 4821', 'answer safe'],
+    ['4821-2', 'answer need_help'],
+    ['1️⃣ 4821', 'answer safe'],
+    ['١ ٤٨٢١', 'answer safe'],
+    ['२ ४८२१', 'answer need_help'],
+    ['𝟏 𝟒𝟖𝟐𝟏', 'answer safe'],
+    ['1 4821 1', 'answer safe'],
+    ['no 4821', 'unclear no_answer_word'],
+    ['1 4821 2', 'unclear contradiction'],
+    ['1 2', 'unclear contradiction'],
+    ['yes 4821, I need help', 'unclear contradiction'],
+    ['yes 4821, 2 people with me', 'answer safe'],
+    ['safe 4821 not', 'unclear negation'],
+    ['not safe 4821', 'unclear negation'],
+    ['safe not 4821', 'unclear negation'],
+    ['4821', 'unclear no_answer_word'],
+    ['4821 trapped on floor 3', 'unclear no_answer_word'],
+    ['1 person is hurt', 'unclear no_code'],
+    ['safe?', 'unclear no_code'],
+    ['I am safe 😭', 'unclear no_code'],
+    ['safe 9999', 'unclear unknown_code'],
+    ['Stuck on floor 3', 'unclear no_answer_word'],
+    ['\u200b \u00a0', 'unclear empty'],
+  ])('%s is read as: %s', (text, expected) => {
+    expect(verdict(text, SAFETY)).toBe(expected)
+  })
+
+  test('without an open alert nothing is an answer', () => {
+    expect(verdict('yes', { openAlerts: [], recentCodes: [] })).toBe('unclear no_code')
+  })
+
+  test('yes and no answer only where they can mean one option', () => {
+    const context = { openAlerts: [alert('4821', SAFE_HELP.slice(0, 2))], recentCodes: [] }
+    expect(['yes 4821', 'nein 4821'].map((text) => verdict(text, context))).toEqual(['answer safe', 'answer need_help'])
+  })
+
+  test('a label wins over the common meaning of a word', () => {
+    const odd = [
+      { digit: '1', code: 'here', accepts: true, labels: { en: 'Here' } },
+      { digit: '2', code: 'fine', accepts: false, labels: { en: 'OK' } },
+    ]
+    expect(verdict('ok 4821', { openAlerts: [alert('4821', odd)], recentCodes: [] })).toBe('answer fine')
+  })
+
+  test('a word that two options share names neither', () => {
+    const odd = [
+      { digit: '1', code: 'in', accepts: true, labels: { en: 'Here', nl: 'Weg' } },
+      { digit: '2', code: 'out', accepts: false, labels: { en: 'Gone', de: 'Weg' } },
+    ]
+    expect(verdict('weg 4821', { openAlerts: [alert('4821', odd)], recentCodes: [] })).toBe('unclear contradiction')
+  })
+})
+
+describe('whatever people send', () => {
+  const piece = fc.oneof(
+    fc.constantFrom('yes', 'no', 'oui', '1', '2', '4821', '5932', '4812', 'not', 'stop', ' ', ',', '.', '?', '\n'),
+    fc.string({ unit: 'grapheme', maxLength: 6 }),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  )
+  const anyText = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+
+  test('it never throws and what is unclear is kept whole', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom(ONE, TWO, SAFETY), (text, context) => {
+        const reading = readReply(text, context)
+        if (reading.kind === 'unclear') expect(reading.text).toBe(text)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('no text without the code of an open alert answers while several are open', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const reading = readReply(text, TWO)
+        const digits = text.normalize('NFKC').replace(/[^\d]/g, '')
+        if (!/4821|5932/.test(digits)) expect(reading.kind).not.toBe('answer')
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('invisible characters anywhere never change what a valid reply means', () => {
+    const invisible = fc.constantFrom(
+      '\u200b',
+      '\u200c',
+      '\u200d',
+      '\u2060',
+      '\ufeff',
+      '\u00ad',
+      '\u202e',
+      '\ufe0f',
+      '\u061c',
+    )
+    const valid = fc.constantFrom('YES 4821', 'yes4821', '2 4821', 'Oui 4821.', '１ ４８２１', '4821 no', 'no', 'STOP')
+    fc.assert(
+      fc.property(valid, fc.array(fc.tuple(fc.nat(20), invisible), { maxLength: 8 }), (text, insertions) => {
+        const noisy = insertions.reduce<string>((sum, [at, sign]) => sum.slice(0, at) + sign + sum.slice(at), text)
+        expect(readReply(noisy, ONE)).toEqual(readReply(text, ONE))
+      }),
+    )
+  })
+})
