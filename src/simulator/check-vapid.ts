@@ -1,6 +1,6 @@
 import { fromBase64Url } from './decrypt-push.ts'
 
-export interface VapidVerdict {
+interface VapidVerdict {
   status: 401 | 403
   reason: string
 }

@@ -3,6 +3,7 @@ import { type Habit, habitOf, habitRandom, reactionMs } from './crowd-habit.ts'
 import type { Phone, PhoneNotification } from './phone.ts'
 import type { PhoneBook } from './phone-book.ts'
 import type { Phones } from './phones.ts'
+import { pickUp } from './place-call.ts'
 import { type OfferedOption, readOptions } from './read-options.ts'
 
 export interface CrowdOptions {
@@ -22,6 +23,7 @@ const UNCLEAR = ['Stuck in lift on floor 3', 'who is this?', 'cant talk now, smo
 const CONFIRMATION_MS = 30_000
 const PICKS_UP_MS = 5_000
 const DECLINES_MS = 2_000
+const VOICEMAIL_MS = 12_000
 const FINDS_KEY_MS = 6_000
 
 /** People who answer by themselves: who does what, and when, follows from the seed and the number alone. */
@@ -32,6 +34,7 @@ export function createCrowd(carrier: Carrier, book: PhoneBook, phones: Phones): 
   const acts = new Map<string, number>()
   const answeredAt = new Map<string, number>()
   const asked = new Map<string, OfferedOption[]>()
+  let puzzler: string | null = null
 
   function after(ms: number, act: () => void): void {
     const mine = generation
@@ -48,6 +51,7 @@ export function createCrowd(carrier: Carrier, book: PhoneBook, phones: Phones): 
   }
 
   function habit(phone: Phone): Habit {
+    if (phone.number === puzzler) return 'unclear'
     const own = habitOf(seed ?? 0, phone.number)
     return own === 'push-button' && (!phone.push || phone.push.ended !== null) ? 'sms-digit' : own
   }
@@ -105,7 +109,8 @@ export function createCrowd(carrier: Carrier, book: PhoneBook, phones: Phones): 
       if (still() && phones.answer(phone.number)) pressWhenHeard(phone)
     }
     if (own === 'busy') after(DECLINES_MS, declines)
-    else if (own !== 'never' && own !== 'voicemail') after(PICKS_UP_MS * (0.5 + random()), picksUp)
+    else if (own === 'voicemail') after(VOICEMAIL_MS, () => pickUp(carrier, call, 'machine'))
+    else if (own !== 'never') after(PICKS_UP_MS * (0.5 + random()), picksUp)
   }
 
   function onSpeech(phone: Phone, text: string): void {
@@ -142,6 +147,7 @@ export function createCrowd(carrier: Carrier, book: PhoneBook, phones: Phones): 
       acts.clear()
       answeredAt.clear()
       asked.clear()
+      puzzler = findPuzzler(newSeed)
       catchUp()
     },
     stop() {
@@ -149,6 +155,13 @@ export function createCrowd(carrier: Carrier, book: PhoneBook, phones: Phones): 
       generation += 1
     },
     seed: () => seed,
+  }
+
+  /** Even a small crowd has one answer that only a human can understand. */
+  function findPuzzler(newSeed: number): string | null {
+    const owners = book.all().filter(({ number }) => habitOf(newSeed, number) === 'sms-digit')
+    const lot = (phone: Phone) => habitRandom(newSeed, phone.number, 'puzzler')()
+    return owners.sort((a, b) => lot(a) - lot(b))[0]?.number ?? null
   }
 
   /** People who already hold a message when the crowd wakes answer it too. */

@@ -2,7 +2,7 @@ import type { CallRecord, Carrier } from './carrier.ts'
 import { elementsOf, type MarkupElement, parseMarkup } from './markup.ts'
 import { callParams } from './report-call-progress.ts'
 
-export interface FetchedMarkup {
+interface FetchedMarkup {
   url: string
   /** The verbs; nothing when there was no usable document. */
   document: MarkupElement[] | undefined

@@ -10,25 +10,22 @@
  * | +447700900993   | busy            |   | +447700900998   | unknown-handset |
  * | +447700900994   | no-answer       |   | +447700900999   | carrier-error   |
  */
-export const BEHAVIOURS = [
-  'normal',
-  'landline',
-  'unreachable',
-  'opted-out',
-  'busy',
-  'no-answer',
-  'voicemail',
-  'bad-number',
-  'region-not-permitted',
-  'unknown-handset',
-  'late-landline',
-  'filtered',
-  'carrier-error',
-  'no-receipt',
-  'call-fails',
-] as const
-
-export type Behaviour = (typeof BEHAVIOURS)[number]
+export type Behaviour =
+  | 'normal'
+  | 'landline'
+  | 'unreachable'
+  | 'opted-out'
+  | 'busy'
+  | 'no-answer'
+  | 'voicemail'
+  | 'bad-number'
+  | 'region-not-permitted'
+  | 'unknown-handset'
+  | 'late-landline'
+  | 'filtered'
+  | 'carrier-error'
+  | 'no-receipt'
+  | 'call-fails'
 
 const RESERVED: Record<string, Behaviour> = {
   '0': 'landline',

@@ -14,7 +14,7 @@ import type { Phones } from './phones.ts'
 const SHOWN_PHONES = 500
 const POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-export interface PhonesRoutesParts {
+interface PhonesRoutesParts {
   carrier: Carrier
   book: PhoneBook
   phones: Phones

@@ -18,7 +18,7 @@ export function callParams(call: CallRecord): Record<string, string> {
   return params
 }
 
-export type CallEvent = 'initiated' | 'ringing' | 'answered' | 'completed'
+type CallEvent = 'initiated' | 'ringing' | 'answered' | 'completed'
 
 /** Posts a progress event, if the StatusCallback subscribed to it. */
 export function reportCallProgress(carrier: Carrier, call: CallRecord, event: CallEvent): void {

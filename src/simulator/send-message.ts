@@ -55,7 +55,7 @@ export function acceptMessage(carrier: Carrier, account: AccountOptions, form: U
   })
 }
 
-export type NewMessage = Omit<MessageRecord, 'sid' | 'errorCode' | 'createdAt' | 'updatedAt' | 'sentAt'>
+type NewMessage = Omit<MessageRecord, 'sid' | 'errorCode' | 'createdAt' | 'updatedAt' | 'sentAt'>
 
 /** Records a message and, when it is outbound, lets it run through its states. */
 export function dispatchMessage(carrier: Carrier, draft: NewMessage): MessageRecord {

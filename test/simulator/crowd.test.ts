@@ -46,6 +46,27 @@ test('about four in five of the crowd answer, some only by key, and nobody answe
   expect(texts.length).toBeGreaterThan(answers.length * 0.8)
 }, 30_000)
 
+test('in a small crowd too, someone sends a text that only a human can understand', async () => {
+  const rig = await startRig()
+  const small = NUMBERS.slice(0, 12)
+  for (const number of small) rig.simulator.phones.add(number)
+  rig.simulator.startCrowd(1)
+  for (const to of small) await rig.client.messages.create({ to, from: SENDER, body: ALERT })
+  await rig.advance(180_000)
+  expect(rig.received.some(({ params }) => /lift|who is this|smoke/.test(params.Body ?? ''))).toBe(true)
+  await rig.stop()
+})
+
+test('the voicemail of someone in the crowd is told as a machine', async () => {
+  const rig = await startRig()
+  const to = NUMBERS.find((number) => habitOf(1, number) === 'voicemail') ?? ''
+  rig.simulator.startCrowd(1)
+  await rig.client.calls.create({ to, from: SENDER, url: 'https://app.example.org/call', machineDetection: 'Enable' })
+  await rig.advance(30_000)
+  expect(rig.received.map(({ params }) => params.AnsweredBy)).toEqual(['machine_start'])
+  await rig.stop()
+})
+
 test('a habit depends on seed and number alone, and every habit occurs in a large crowd', () => {
   const many = Array.from({ length: 1000 }, (_, i) => habitOf(1, `+44770090${String(i).padStart(4, '0')}`))
   expect(new Set(many).size).toBe(9)
