@@ -12,7 +12,7 @@ function serviceWorker(): Plugin {
   return {
     name: 'service-worker',
     apply: 'build',
-    async closeBundle() {
+    async writeBundle() {
       const paths = readdirSync(outDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
         .map((entry) => join(entry.parentPath, entry.name))

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 
 /** Takes a file by choosing or dropping it. */
 export function FileDrop({ file, onFile }: { file: File | null; onFile(file: File): void }) {
@@ -29,8 +29,8 @@ export function FileDrop({ file, onFile }: { file: File | null; onFile(file: Fil
           if (chosen) onFile(chosen)
         }}
       />
-      <strong>{file ? file.name : texts.importing.choose}</strong>
-      <span>{texts.importing.drop}</span>
+      <strong>{file ? file.name : prepareTexts.importing.choose}</strong>
+      <span>{prepareTexts.importing.drop}</span>
     </label>
   )
 }

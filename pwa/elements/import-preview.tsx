@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { ImportResult } from '../../src/contract/people.ts'
 import { formatNumber } from '../format.ts'
 import { texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 import { Icon } from './icon.tsx'
 
 const PAGE = 100
@@ -15,31 +16,31 @@ export function ImportPreview({ result }: { result: ImportResult }) {
   )
   return (
     <div data-testid="import-preview">
-      {!result.applied && <p class="note">{texts.importing.preview}</p>}
+      {!result.applied && <p class="note">{prepareTexts.importing.preview}</p>}
       <ul class="outcomes">
         {OUTCOMES.filter((outcome) => result[outcome] > 0 || outcome === 'created' || outcome === 'refused').map(
           (outcome) => (
             <li key={outcome} class={`outcome outcome-${outcome}`} data-testid={`import-${outcome}`}>
               <strong>{formatNumber(result[outcome])}</strong>
-              <span>{texts.importing.outcome[outcome]}</span>
+              <span>{prepareTexts.importing.outcome[outcome]}</span>
             </li>
           ),
         )}
       </ul>
       {result.tree && <TreeNote tree={result.tree} />}
       <p class="quiet">
-        {texts.importing.encoding(result.encoding)}{' '}
-        {result.unknownColumns.length > 0 && texts.importing.unknown(result.unknownColumns.join(', '))}
+        {prepareTexts.importing.encoding(result.encoding)}{' '}
+        {result.unknownColumns.length > 0 && prepareTexts.importing.unknown(result.unknownColumns.join(', '))}
       </p>
       <section class="card" aria-labelledby="rows-title">
-        <h2 id="rows-title">{texts.importing.rows}</h2>
+        <h2 id="rows-title">{prepareTexts.importing.rows}</h2>
         <ul class="import-rows">
           {rows.slice(0, limit).map((row) => (
             <li
               key={`${row.line ?? ''} ${row.outcome} ${row.field ?? ''} ${row.name ?? ''}`}
               class={`import-row outcome-${row.outcome}`}
             >
-              <span class="import-line">{row.line !== undefined && texts.importing.line(row.line)}</span>
+              <span class="import-line">{row.line !== undefined && prepareTexts.importing.line(row.line)}</span>
               <span class="import-words">
                 <strong>{row.name}</strong>
                 {row.reason && (
@@ -49,7 +50,7 @@ export function ImportPreview({ result }: { result: ImportResult }) {
                   </span>
                 )}
               </span>
-              <span class="outcome-word">{texts.importing.outcome[row.outcome]}</span>
+              <span class="outcome-word">{prepareTexts.importing.outcome[row.outcome]}</span>
             </li>
           ))}
         </ul>
@@ -68,7 +69,7 @@ function TreeNote({ tree }: { tree: NonNullable<ImportResult['tree']> }) {
     return (
       <p class="note note-done">
         <Icon name="tree" />
-        {texts.importing.treeReady(tree.name, tree.nodes)}
+        {prepareTexts.importing.treeReady(tree.name, tree.nodes)}
       </p>
     )
   }
@@ -76,11 +77,11 @@ function TreeNote({ tree }: { tree: NonNullable<ImportResult['tree']> }) {
     <div class="note note-problem" role="alert">
       <Icon name="warning" />
       <div>
-        <p>{texts.importing.problemsOfTree(tree.name)}</p>
+        <p>{prepareTexts.importing.problemsOfTree(tree.name)}</p>
         <ul>
           {tree.problems.map((problem) => (
             <li key={`${problem.code} ${problem.line ?? ''} ${problem.reason}`}>
-              {problem.line !== undefined && `${texts.importing.line(problem.line)}: `}
+              {problem.line !== undefined && `${prepareTexts.importing.line(problem.line)}: `}
               {problem.reason}
             </li>
           ))}

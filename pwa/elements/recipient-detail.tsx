@@ -5,6 +5,7 @@ import { service } from '../api/service.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
 import { texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 import { Icon } from './icon.tsx'
 import { RecordAnswer } from './record-answer.tsx'
 import { channelName } from './unclear-list.tsx'
@@ -60,7 +61,7 @@ function Numbers({ person }: { person: string }) {
   const numbers = new Map<string, { text: string; label: string }>()
   for (const point of value.contactPoints) {
     if (point.kind !== 'sms' && point.kind !== 'voice') continue
-    const extension = point.extension ? ` ${texts.peopleScreen.extension(point.extension)}` : ''
+    const extension = point.extension ? ` ${prepareTexts.peopleScreen.extension(point.extension)}` : ''
     const target = point.extension ? `${point.address};ext=${point.extension}` : point.address
     numbers.set(target, { text: point.address + extension, label: point.label })
   }

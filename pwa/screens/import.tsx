@@ -8,7 +8,7 @@ import { ImportPreview } from '../elements/import-preview.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { type Action, useAction } from '../state/use-action.ts'
-import { texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 
 /** A file is chosen, looked at row by row, and applied exactly as it was shown. */
 export function ImportScreen() {
@@ -31,32 +31,32 @@ export function ImportScreen() {
   }
   return (
     <Shell
-      title={texts.importing.title}
+      title={prepareTexts.importing.title}
       back="/people"
       actions={<ImportActions {...{ file, result, action, look, apply }} again={() => setResult(null)} />}
     >
       {!result && (
         <>
-          <p>{texts.importing.intro}</p>
+          <p>{prepareTexts.importing.intro}</p>
           <FileDrop file={file} onFile={choose} />
           <label class="field">
-            <span>{texts.importing.tree}</span>
+            <span>{prepareTexts.importing.tree}</span>
             <input type="text" maxLength={80} value={tree} onInput={(event) => setTree(event.currentTarget.value)} />
-            <small>{texts.importing.treeHint}</small>
+            <small>{prepareTexts.importing.treeHint}</small>
           </label>
         </>
       )}
       <ProblemNote problem={action.problem} retry={peopleChanged(action) ? look : undefined} />
       {action.busy && (
         <p class="busy" role="status">
-          {result ? texts.importing.applying : texts.importing.reading}
-          <progress aria-label={result ? texts.importing.applying : texts.importing.reading} />
+          {result ? prepareTexts.importing.applying : prepareTexts.importing.reading}
+          <progress aria-label={result ? prepareTexts.importing.applying : prepareTexts.importing.reading} />
         </p>
       )}
       {result?.applied && (
         <p class="note note-done" role="status" data-testid="import-done">
           <Icon name="check" />
-          {texts.importing.done(result.created, result.changed)}
+          {prepareTexts.importing.done(result.created, result.changed)}
         </p>
       )}
       {result && <ImportPreview result={result} />}
@@ -81,7 +81,7 @@ function ImportActions({ file, result, action, look, apply, again }: ActionsProp
   if (result?.applied) {
     return (
       <a class="button primary wide" href="/people">
-        {texts.importing.toPeople}
+        {prepareTexts.importing.toPeople}
       </a>
     )
   }
@@ -94,7 +94,7 @@ function ImportActions({ file, result, action, look, apply, again }: ActionsProp
         data-testid="import-look"
         onClick={look}
       >
-        {texts.importing.look}
+        {prepareTexts.importing.look}
       </button>
     )
   }
@@ -103,7 +103,7 @@ function ImportActions({ file, result, action, look, apply, again }: ActionsProp
   return (
     <div class="pair">
       <button type="button" class="button" disabled={action.busy} onClick={again}>
-        {texts.importing.another}
+        {prepareTexts.importing.another}
       </button>
       <button
         type="button"
@@ -112,12 +112,12 @@ function ImportActions({ file, result, action, look, apply, again }: ActionsProp
         data-testid="import-apply"
         onClick={() => apply(result)}
       >
-        {nothing ? texts.importing.nothing : applyWords(count, result.refused)}
+        {nothing ? prepareTexts.importing.nothing : applyWords(count, result.refused)}
       </button>
     </div>
   )
 }
 
 function applyWords(count: number, refused: number): string {
-  return refused > 0 ? texts.importing.applyWithout(refused) : texts.importing.apply(count)
+  return refused > 0 ? prepareTexts.importing.applyWithout(refused) : prepareTexts.importing.apply(count)
 }

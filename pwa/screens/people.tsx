@@ -11,6 +11,7 @@ import { fold } from '../state/recipient-view.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
 import { texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 
 const PAGE = 100
 
@@ -23,23 +24,23 @@ export function People() {
   const found = useMemo(() => searchPeople(people.value ?? [], search), [people.value, search])
   const importLink = mayImport(role) && (
     <a class="button primary wide" href="/people/import">
-      {texts.peopleScreen.import}
+      {prepareTexts.peopleScreen.import}
     </a>
   )
   const empty = people.value?.length === 0
   return (
-    <Shell title={texts.peopleScreen.title} asOf={people.at} actions={!empty && importLink}>
+    <Shell title={prepareTexts.peopleScreen.title} asOf={people.at} actions={!empty && importLink}>
       <ProblemNote problem={people.problem} retry={people.reload} />
       {!people.value && people.busy && <p class="quiet">{texts.app.loading}</p>}
       {empty && (
-        <Empty icon="people" title={texts.peopleScreen.empty} body={texts.peopleScreen.emptyBody}>
+        <Empty icon="people" title={prepareTexts.peopleScreen.empty} body={prepareTexts.peopleScreen.emptyBody}>
           {importLink}
         </Empty>
       )}
       {people.value && !empty && (
         <>
           <label class="field search">
-            <span>{texts.peopleScreen.search}</span>
+            <span>{prepareTexts.peopleScreen.search}</span>
             <input
               type="search"
               value={search}
@@ -48,7 +49,7 @@ export function People() {
             />
           </label>
           <p class="quiet" aria-live="polite">
-            {texts.peopleScreen.count(found.length)}
+            {prepareTexts.peopleScreen.count(found.length)}
           </p>
           <ul class="card people-list">
             {found.slice(0, limit).map((person) => (
@@ -85,23 +86,23 @@ function PersonRow({ person }: { person: PersonView }) {
         <strong>{person.name}</strong>
         <span class="quiet">{details}</span>
       </p>
-      {person.contactPoints.length === 0 && <p class="attempt-error">{texts.peopleScreen.noContact}</p>}
+      {person.contactPoints.length === 0 && <p class="attempt-error">{prepareTexts.peopleScreen.noContact}</p>}
       <ul class="points">
         {person.contactPoints.map((point) => (
           <li key={point.id}>
             <span class="point-kind">{channelName(point.kind)}</span>
             <span class="point-address">
               {point.address}
-              {point.extension && ` ${texts.peopleScreen.extension(point.extension)}`}
+              {point.extension && ` ${prepareTexts.peopleScreen.extension(point.extension)}`}
             </span>
             <span class="point-state">
-              <span class={`status status-${point.status}`}>{texts.peopleScreen.status[point.status]}</span>
+              <span class={`status status-${point.status}`}>{prepareTexts.peopleScreen.status[point.status]}</span>
               {point.lastProof && (
-                <span class="quiet">{texts.peopleScreen.lastProof(formatMoment(point.lastProof, now))}</span>
+                <span class="quiet">{prepareTexts.peopleScreen.lastProof(formatMoment(point.lastProof, now))}</span>
               )}
               {point.marks.map((mark) => (
                 <span key={mark} class="quiet">
-                  {texts.peopleScreen.mark[mark] ?? mark}
+                  {prepareTexts.peopleScreen.mark[mark] ?? mark}
                 </span>
               ))}
             </span>

@@ -10,16 +10,21 @@ import { orderByDigit } from '../state/recipient-view.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
 import { texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 
 /** The prepared texts, each to be unfolded. */
 export function Templates() {
   const templates = useLoad('all', service.templates, { snapshot: 'templates' })
   return (
-    <Shell title={texts.templatesScreen.title} asOf={templates.at}>
+    <Shell title={prepareTexts.templatesScreen.title} asOf={templates.at}>
       <ProblemNote problem={templates.problem} retry={templates.reload} />
       {!templates.value && templates.busy && <p class="quiet">{texts.app.loading}</p>}
       {templates.value?.length === 0 && (
-        <Empty icon="template" title={texts.templatesScreen.empty} body={texts.templatesScreen.emptyBody} />
+        <Empty
+          icon="template"
+          title={prepareTexts.templatesScreen.empty}
+          body={prepareTexts.templatesScreen.emptyBody}
+        />
       )}
       <div class="cards">
         {(templates.value ?? []).map((template) => (
@@ -39,7 +44,7 @@ function TemplateCard({ template }: { template: TemplateView }) {
         <strong>{template.name}</strong>
         <span class={`severity severity-${template.severity}`}>{texts.severity[template.severity]}</span>
       </summary>
-      <h2 class="label">{texts.templatesScreen.languages}</h2>
+      <h2 class="label">{prepareTexts.templatesScreen.languages}</h2>
       {Object.entries(template.texts).map(([code, text]) => (
         <div key={code} class="template-text">
           <span class="quiet">{languageName(code)}</span>
@@ -51,21 +56,21 @@ function TemplateCard({ template }: { template: TemplateView }) {
           </p>
         </div>
       ))}
-      <h2 class="label">{texts.templatesScreen.plan}</h2>
+      <h2 class="label">{prepareTexts.templatesScreen.plan}</h2>
       <PlanList plan={template.plan} />
-      <h2 class="label">{texts.templatesScreen.responses}</h2>
+      <h2 class="label">{prepareTexts.templatesScreen.responses}</h2>
       <ol class="options">
         {orderByDigit(template.responses).map((option) => (
           <li key={option.code}>
             <kbd>{option.digit}</kbd> {option.label.en ?? Object.values(option.label)[0]}
-            {option.needsHelp && <span class="status status-failing">{texts.templatesScreen.needsHelp}</span>}
+            {option.needsHelp && <span class="status status-failing">{prepareTexts.templatesScreen.needsHelp}</span>}
           </li>
         ))}
       </ol>
-      {lifetime !== null && <p class="quiet">{texts.templatesScreen.lifetime(formatSpan(lifetime))}</p>}
+      {lifetime !== null && <p class="quiet">{prepareTexts.templatesScreen.lifetime(formatSpan(lifetime))}</p>}
       {mayRaise(role) && (
         <a class="button" href={`/raise?template=${template.id}`}>
-          {texts.templatesScreen.raise}
+          {prepareTexts.templatesScreen.raise}
         </a>
       )}
     </details>

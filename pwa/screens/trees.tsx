@@ -9,6 +9,7 @@ import { type Branch, growTree } from '../state/grow-tree.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
 import { people, texts } from '../texts.ts'
+import { prepareTexts } from '../texts-prepare.ts'
 
 const PAGE = 100
 
@@ -17,14 +18,14 @@ export function Trees() {
   const { role } = useSession().session.account
   const trees = useLoad('all', service.trees)
   return (
-    <Shell title={texts.treesScreen.title} asOf={trees.at}>
+    <Shell title={prepareTexts.treesScreen.title} asOf={trees.at}>
       <ProblemNote problem={trees.problem} retry={trees.reload} />
       {!trees.value && trees.busy && <p class="quiet">{texts.app.loading}</p>}
       {trees.value?.length === 0 && (
-        <Empty icon="tree" title={texts.treesScreen.empty} body={texts.treesScreen.emptyBody}>
+        <Empty icon="tree" title={prepareTexts.treesScreen.empty} body={prepareTexts.treesScreen.emptyBody}>
           {mayImport(role) && (
             <a class="button primary wide" href="/people/import">
-              {texts.peopleScreen.import}
+              {prepareTexts.peopleScreen.import}
             </a>
           )}
         </Empty>
@@ -45,7 +46,7 @@ function TreeCard({ tree }: { tree: TreeSummary }) {
       <summary>
         <strong>{tree.name}</strong>
         <span class="quiet">
-          {people(tree.people)} · {texts.treesScreen.version(tree.version)}
+          {people(tree.people)} · {prepareTexts.treesScreen.version(tree.version)}
         </span>
       </summary>
       {open && <TreeBody id={tree.id} />}
@@ -55,7 +56,7 @@ function TreeCard({ tree }: { tree: TreeSummary }) {
 
 function TreeBody({ id }: { id: string }) {
   const tree = useLoad(id, (signal) => service.tree(id, signal))
-  const tops = useMemo(() => growTree(tree.value?.nodes ?? [], texts.treesScreen.nobody), [tree.value])
+  const tops = useMemo(() => growTree(tree.value?.nodes ?? [], prepareTexts.treesScreen.nobody), [tree.value])
   return (
     <>
       <ProblemNote problem={tree.problem} retry={tree.reload} />
@@ -88,7 +89,7 @@ function Branches({ branches, depth }: { branches: readonly Branch[]; depth: num
 function BranchRow({ branch, depth }: { branch: Branch; depth: number }) {
   const [open, setOpen] = useState(depth < 1)
   const deputies = branch.deputies.length > 0 && (
-    <span class="quiet branch-deputies">{texts.treesScreen.deputies(branch.deputies.join(', '))}</span>
+    <span class="quiet branch-deputies">{prepareTexts.treesScreen.deputies(branch.deputies.join(', '))}</span>
   )
   if (branch.children.length === 0) {
     return (
