@@ -75,7 +75,8 @@ export const importResult = z.object({
   unknownColumns: z.array(z.string()),
   rows: z.array(
     z.object({
-      line: z.int(),
+      /** Absent for `missing`: nothing in the file stands for them. */
+      line: z.int().optional(),
       outcome: importOutcome,
       name: z.string().optional(),
       field: z.string().optional(),

@@ -84,6 +84,10 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       const [row] = await readRecipients(eq(recipients.id, id), [], 1)
       return row ?? null
     },
+    async recipientOf(alertId, personId) {
+      const [row] = await readRecipients(and(eq(recipients.alertId, alertId), eq(recipients.personId, personId)), [], 1)
+      return row ?? null
+    },
     async recipientByLink(token) {
       const [row] = await readRecipients(eq(recipients.linkHash, vault.hashSecret(token)), [], 1)
       return row ?? null
@@ -100,6 +104,24 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         [asc(recipients.changedAt), asc(recipients.id)],
         limit,
       ),
+    async lastChange(alertId) {
+      const [row] = await rowsOf(
+        database,
+        sql`select max(changed_at) as at from recipients where alert_id = ${alertId}`,
+      )
+      return typeof row?.at === 'number' ? row.at : null
+    },
+    async lastEntry(alertId) {
+      const [row] = await rowsOf(database, sql`select max(id) as id from timeline where alert_id = ${alertId}`)
+      return typeof row?.id === 'string' ? row.id : null
+    },
+    async names(ids) {
+      const rows = await db
+        .select({ id: recipients.id, name: recipients.name })
+        .from(recipients)
+        .where(sql`${recipients.id} in ${listOf(ids)}`)
+      return new Map(rows.map((row) => [row.id, row.name]))
+    },
     deliveriesOf: (ids) => readDeliveries(database, ids),
     ofPerson: (personId, limit) => readRecipients(eq(recipients.personId, personId), [desc(recipients.alertId)], limit),
     async byAddress(address, kinds, since) {

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Purpose } from '../application/ports/carrier.ts'
 import type { OutboxStore } from '../application/ports/outbox-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import { type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
@@ -109,6 +110,14 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
           and d.id = (select min(f.id) from deliveries f where f.recipient_id = d.recipient_id
             and f.contact_point_id = d.contact_point_id and f.purpose = 'alert')
         on conflict (id) do nothing`),
+    giveUp: (recipientId, channel, carrier, now) => [
+      statement(sql`update deliveries set state = iif(state in ('queued', 'sending'), 'failed', state), failure = 'permanent'
+        where recipient_id = ${recipientId} and channel = ${channel} and carrier = ${carrier} and purpose = 'alert'
+          and state in ('queued', 'sending', 'accepted', 'delivered')`),
+      statement(sql`update recipients set next_at = ${now}, changed_at = max(changed_at + 1, ${now})
+        where id = ${recipientId} and acknowledged_at is null
+          and exists (select 1 from alerts where id = recipients.alert_id and state = 'open')`),
+    ],
     cancelQueued: (alertId) =>
       statement(sql`update deliveries set state = 'cancelled'
         where alert_id = ${alertId} and state = 'queued' and purpose = 'alert'
@@ -128,7 +137,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async context(deliveryId) {
       const [row] = await rowsOf(
         database,
-        sql`select d.recipient_id, d.alert_id, d.contact_point_id, c.address_sealed
+        sql`select d.recipient_id, d.alert_id, d.contact_point_id, d.purpose, c.address_sealed
           from deliveries d join contact_points c on c.id = d.contact_point_id where d.id = ${deliveryId}`,
       )
       if (!row) return null
@@ -136,6 +145,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         recipientId: String(row.recipient_id),
         alertId: String(row.alert_id),
         contactPointId: String(row.contact_point_id),
+        purpose: row.purpose as Purpose,
         address: vault.open(String(row.address_sealed)),
       }
     },

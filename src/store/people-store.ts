@@ -5,7 +5,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import type { ContactMark } from '../domain/people/person.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { built, type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
-import { contactPoints, imports, people } from './schema/people.ts'
+import { contactPoints, importParts, imports, people } from './schema/people.ts'
 
 type PersonRow = typeof people.$inferSelect
 type PointRow = typeof contactPoints.$inferSelect
@@ -115,12 +115,20 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     async import(id) {
       const [row] = await db.select().from(imports).where(eq(imports.id, id))
       if (!row) return null
-      const file = Uint8Array.from(atob(vault.open(row.fileSealed)), (char) => char.charCodeAt(0))
+      const parts = await db
+        .select({ sealed: importParts.sealed })
+        .from(importParts)
+        .where(eq(importParts.importId, id))
+        .orderBy(asc(importParts.number))
+      const file = fromBase64(parts.map((part) => vault.open(part.sealed)))
       return { id, basis: row.basis, refused: row.refused, treeName: row.treeName, file, appliedAt: row.appliedAt }
     },
-    saveImport({ file, ...pending }: PendingImport & { createdAt: number; createdBy: string }) {
-      return built(db.insert(imports).values({ ...pending, fileSealed: vault.seal(toBase64(file)) }))
-    },
+    saveImport: ({ file, ...pending }: PendingImport & { createdAt: number; createdBy: string }) => [
+      built(db.insert(imports).values(pending)),
+      ...toBase64(file).map((part, number) =>
+        built(db.insert(importParts).values({ importId: pending.id, number, sealed: vault.seal(part) })),
+      ),
+    ],
     markImportApplied: (id, now) =>
       statement(sql`update imports set applied_at = ${now} where id = ${id} and applied_at is null returning id`),
     optOut: (address, carrier, now) =>
@@ -136,11 +144,29 @@ function lookUpOf(point: ContactPoint): string {
   return point.kind === 'push' ? (JSON.parse(point.address) as { endpoint: string }).endpoint : point.address
 }
 
-/** In slices, since a file does not fit the arguments of one call. */
-function toBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192))
-  return btoa(binary)
+const PART = 600_000
+
+/** A file as base64, a piece of it per database value. */
+function toBase64(bytes: Uint8Array): string[] {
+  const parts: string[] = []
+  for (let start = 0; start < bytes.length; start += PART) {
+    let binary = ''
+    const part = bytes.subarray(start, start + PART)
+    for (let i = 0; i < part.length; i += 8192) binary += String.fromCharCode(...part.subarray(i, i + 8192))
+    parts.push(btoa(binary))
+  }
+  return parts
+}
+
+function fromBase64(parts: readonly string[]): Uint8Array {
+  const pieces = parts.map((part) => Uint8Array.from(atob(part), (char) => char.charCodeAt(0)))
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
+  let offset = 0
+  for (const piece of pieces) {
+    whole.set(piece, offset)
+    offset += piece.length
+  }
+  return whole
 }
 
 function toPerson(row: PersonRow, points: ContactPoint[]): Person {

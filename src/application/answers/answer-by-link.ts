@@ -1,6 +1,6 @@
+import type { Alert } from '../../domain/alerts/alert.ts'
 import { Problem } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
-import type { Alert } from '../../domain/alerts/alert.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import { type AnswerOutcome, recordAnswer } from './record-answer.ts'
 

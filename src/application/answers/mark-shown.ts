@@ -1,5 +1,5 @@
-import { Problem } from '../../domain/errors.ts'
 import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
+import { Problem } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
 import { openLink } from './answer-by-link.ts'
 

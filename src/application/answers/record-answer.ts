@@ -51,7 +51,12 @@ export async function recordAnswer(
   }
   const [write, ...follow] = store.answers.record(answer, now)
   if (!write) throw new Error('no statement for an answer')
-  const data = { response: given.response, channel: given.channel, onBehalf: recordedBy !== null, noted: given.note !== null }
+  const data = {
+    response: given.response,
+    channel: given.channel,
+    onBehalf: recordedBy !== null,
+    noted: given.note !== null,
+  }
   const rows = await store.commit([
     ...extra,
     write,

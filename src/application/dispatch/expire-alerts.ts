@@ -8,7 +8,14 @@ export async function expireAlerts(deps: Deps): Promise<void> {
   for (const id of await store.alerts.overdue(now)) {
     await store.commit([
       store.alerts.end(id, 'expired', 'service', now),
-      store.alerts.noteIfChanged({ id: deps.newId(), alertId: id, at: now, kind: 'expired', recipientId: null, data: {} }),
+      store.alerts.noteIfChanged({
+        id: deps.newId(),
+        alertId: id,
+        at: now,
+        kind: 'expired',
+        recipientId: null,
+        data: {},
+      }),
       auditedIfChanged(deps, { kind: 'service' }, 'alert.expire', id),
       store.outbox.cancelQueued(id),
       store.outbox.stopPlan(id, now),

@@ -91,10 +91,16 @@ export interface AlertStore {
   ): Statement[]
 
   recipient(id: string): Promise<Recipient | null>
+  recipientOf(alertId: string, personId: string): Promise<Recipient | null>
   recipientByLink(token: string): Promise<Recipient | null>
   recipients(alertId: string, request: PageRequest): Promise<Page<Recipient>>
   /** Recipients that changed at or after that time, oldest change first. */
   changedSince(alertId: string, time: number, limit: number): Promise<Recipient[]>
+  /** When any recipient of an alert changed last, and its last timeline entry. */
+  lastChange(alertId: string): Promise<number | null>
+  lastEntry(alertId: string): Promise<string | null>
+  /** Names of recipients by their ids. */
+  names(recipientIds: readonly string[]): Promise<Map<string, string>>
   deliveriesOf(recipientIds: readonly string[]): Promise<Map<string, Delivery[]>>
   ofPerson(personId: string, limit: number): Promise<Recipient[]>
   /** Everyone with this address who was sent an alert that is open or ended after `since`, newest first. */

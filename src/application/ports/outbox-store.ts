@@ -98,6 +98,8 @@ export interface OutboxStore {
   reroute(channel: Channel, known: readonly string[], carrier: string): Statement
   /** Queues the end of an alert to every contact point where anything was accepted or is uncertain. */
   queueAllClear(alertId: string, idPrefix: string, now: number, priority: number): Statement
+  /** A recipient's messages on this channel by this carrier will not be read; what comes next may start at once. */
+  giveUp(recipientId: string, channel: Channel, carrier: string, now: number): Statement[]
   /** Stops what has not left yet. */
   cancelQueued(alertId: string): Statement
   /** Stops all further steps of an alert's plan. */
@@ -108,7 +110,7 @@ export interface OutboxStore {
   attempt(providerId: string): Promise<{ deliveryId: string; number: number } | null>
   context(
     deliveryId: string,
-  ): Promise<{ recipientId: string; alertId: string; contactPointId: string; address: string } | null>
+  ): Promise<{ recipientId: string; alertId: string; contactPointId: string; purpose: Purpose; address: string } | null>
 }
 
 export type AttemptFact =

@@ -53,7 +53,7 @@ export interface PeopleStore {
   saveContactPoint(personId: string, point: ContactPoint): Statement
   markGone(contactPointIds: readonly string[]): Statement
   import(id: string): Promise<PendingImport | null>
-  saveImport(pending: PendingImport & { createdAt: number; createdBy: string }): Statement
+  saveImport(pending: PendingImport & { createdAt: number; createdBy: string }): Statement[]
   /** Answers a row only the first time. */
   markImportApplied(id: string, now: number): Statement
   /** Sets or lifts an opt-out for one address at one carrier. */

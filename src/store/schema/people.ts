@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** People are never deleted while a record names them: `removedAt` takes them out of every list and every sending. */
 export const people = sqliteTable(
@@ -63,6 +63,18 @@ export const imports = sqliteTable('imports', {
   basis: text('basis').notNull(),
   refused: text('refused', { enum: ['reject_all', 'skip'] }).notNull(),
   treeName: text('tree_name'),
-  fileSealed: text('file_sealed').notNull(),
   appliedAt: integer('applied_at'),
 })
+
+/** The previewed file in pieces, since D1 takes no value over 2 MB. */
+export const importParts = sqliteTable(
+  'import_parts',
+  {
+    importId: text('import_id')
+      .notNull()
+      .references(() => imports.id),
+    number: integer('number').notNull(),
+    sealed: text('sealed').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.number] })],
+)

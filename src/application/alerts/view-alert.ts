@@ -1,0 +1,67 @@
+import type { AlertView, RecipientView } from '../../contract/alerts.ts'
+import type { Alert } from '../../domain/alerts/alert.ts'
+import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import type { Delivery, Recipient, Tally } from '../ports/alert-store.ts'
+
+/** An alert with its counts, in the organisation's language. Whoever is on no other rung is `planned`. */
+export function viewAlert(alert: Alert, tally: Tally): AlertView {
+  const { manifest } = alert
+  const { title, body } = textsFor(manifest, manifest.fallbackLanguage)
+  const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = tally.rungs
+  const planned = alert.audience - accepted - delivered - heard - acknowledged
+  const none = Object.fromEntries(manifest.template.responses.map((option) => [option.code, 0]))
+  return {
+    id: alert.id,
+    kind: alert.kind,
+    state: alert.state,
+    code: alert.code,
+    title,
+    body,
+    severity: manifest.template.severity,
+    template: { id: manifest.template.id, name: manifest.template.name },
+    trees: manifest.trees,
+    plan: manifest.template.plan,
+    responseOptions: offeredResponses(manifest, manifest.fallbackLanguage),
+    audience: alert.audience,
+    raisedAt: toIso(alert.raisedAt),
+    raisedBy: alert.raisedBy,
+    endsAt: toIso(alert.endsAt),
+    closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
+    counts: { planned, accepted, delivered, heard, acknowledged },
+    unreachable: tally.unreachable,
+    responses: { ...none, ...tally.responses },
+    unclear: tally.unclear,
+  }
+}
+
+export function viewRecipient(recipient: Recipient, deliveries: readonly Delivery[]): RecipientView {
+  const { unreachable, response, acknowledgedChannel, acknowledgedAt, acknowledgedBy, nextAt } = recipient
+  return {
+    id: recipient.id,
+    person: recipient.personId,
+    name: recipient.name,
+    rung: recipient.rung,
+    changedAt: toIso(recipient.changedAt),
+    ...(unreachable === null ? {} : { unreachable }),
+    ...(response === null ? {} : { response }),
+    ...(acknowledgedChannel === null ? {} : { channel: acknowledgedChannel }),
+    ...(acknowledgedAt === null ? {} : { acknowledgedAt: toIso(acknowledgedAt) }),
+    ...(acknowledgedBy === null ? {} : { onBehalfBy: acknowledgedBy }),
+    ...(nextAt === null ? {} : { nextAt: toIso(nextAt) }),
+    deliveries: deliveries.map(({ attempts, ...delivery }) => ({
+      ...delivery,
+      attempts: attempts.map(({ id, carrier, state, errorReason, providerId }) => ({
+        id,
+        carrier,
+        state,
+        ...(errorReason === null ? {} : { error: errorReason }),
+        ...(providerId === null ? {} : { providerId }),
+      })),
+    })),
+  }
+}
+
+/** UTC milliseconds as the API writes them. */
+export function toIso(time: number): string {
+  return new Date(time).toISOString()
+}

@@ -1,0 +1,135 @@
+import type { Alert } from '../../domain/alerts/alert.ts'
+import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
+import {
+  askAgain,
+  askWhich,
+  confirmAnswer,
+  leaveVoicemail,
+  openAlertCall,
+  repeatAlert,
+  type SpokenAlert,
+  sayAllClear,
+  sayEnded,
+  sayNothingOpen,
+} from '../../domain/messages/write-voice.ts'
+import type { Deps } from '../deps.ts'
+import type { CallbackReply, Carrier, CarrierEvent, VoiceScript } from '../ports/carrier.ts'
+import { type Caller, findCallers } from './find-callers.ts'
+import { recordAnswer } from './record-answer.ts'
+
+type CallEvent = Extract<CarrierEvent, { kind: 'call' }>
+
+/**
+ * A call: one of ours that was picked up, or somebody who rings back and meets his or her own open alert.
+ * The question that was put comes back with the key and names whom it was put to, so that nothing is kept in between.
+ */
+export async function receiveCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise<CallbackReply> {
+  const script = event.attemptId === null ? await takeCall(deps, carrier, event) : await leadCall(deps, carrier, event)
+  return { script }
+}
+
+/** A call that we placed. */
+async function leadCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise<VoiceScript> {
+  const { store } = deps
+  const attempt = event.attemptId === null ? null : parseAttemptId(event.attemptId)
+  const context = attempt && (await store.outbox.context(attempt.deliveryId))
+  const recipient = context && (await store.alerts.recipient(context.recipientId))
+  const alert = recipient && (await store.alerts.find(recipient.alertId))
+  if (!attempt || !recipient || !alert) return sayNothingOpen(deps.settings.language)
+
+  const spoken = speakable(alert, recipient.language)
+  if (event.machine) {
+    await store.commit(store.outbox.report(attempt, { state: 'voicemail' }, deps.clock()))
+    return leaveVoicemail(spoken)
+  }
+  if (event.turn === null) {
+    await store.commit(store.outbox.report(attempt, { state: 'delivered' }, deps.clock()))
+    if (context.purpose === 'all_clear') return sayAllClear(spoken)
+    return alert.state === 'open' ? openAlertCall(spoken, event.attemptId) : ended(alert, spoken)
+  }
+  return takeKey(deps, carrier, event, { alert, recipient }, context.address)
+}
+
+/** A call that somebody placed to one of our numbers. */
+async function takeCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise<VoiceScript> {
+  const { open, ended: over } = await findCallers(deps, event.number)
+  const [question, ...ids] = (event.turn ?? '').split('.')
+  if (question === 'choose') {
+    const caller = open.find(({ recipient }) => recipient.id === ids[Number(event.digits) - 1])
+    return caller ? greet(caller) : greetAll(deps, open, over)
+  }
+  if (question === 'answer') {
+    const caller = [...open, ...over].find(({ recipient }) => recipient.id === ids[0])
+    return caller ? takeKey(deps, carrier, event, caller, event.number) : greetAll(deps, open, over)
+  }
+  return greetAll(deps, open, over)
+}
+
+function greetAll(deps: Deps, open: readonly Caller[], over: readonly Caller[]): VoiceScript {
+  const [caller] = open
+  if (!caller) {
+    const [last] = over
+    if (!last) return sayNothingOpen(deps.settings.language)
+    return ended(last.alert, speakable(last.alert, last.recipient.language))
+  }
+  if (open.length === 1) return greet(caller)
+  const people = new Set(open.map(({ recipient }) => recipient.personId))
+  const alerts = new Set(open.map(({ alert }) => alert.id))
+  const choices = open.slice(0, 9)
+  const names = choices.map(({ alert, recipient }) => {
+    const { title } = textsFor(alert.manifest, recipient.language)
+    if (people.size === 1) return title
+    return alerts.size === 1 ? recipient.name : `${recipient.name}, ${title}`
+  })
+  const script = askWhich(people.size === 1 ? 'alert' : 'person', names, caller.recipient.language)
+  return withTurn(script, ['choose', ...choices.map(({ recipient }) => recipient.id)])
+}
+
+function greet({ alert, recipient }: Caller): VoiceScript {
+  return withTurn(openAlertCall(speakable(alert, recipient.language), null), ['answer', recipient.id])
+}
+
+/** A key that was pressed proves that a human heard; a digit that is offered is the answer. */
+async function takeKey(
+  deps: Deps,
+  carrier: Carrier,
+  event: CallEvent,
+  caller: Caller,
+  address: string,
+): Promise<VoiceScript> {
+  const { alert, recipient } = caller
+  const spoken = speakable(alert, recipient.language)
+  const turn = (script: VoiceScript) => (event.attemptId === null ? withTurn(script, ['answer', recipient.id]) : script)
+  const { digits } = event
+  // Nothing was pressed: the message has been repeated already, so the call may end.
+  if (digits === null || digits === '') return { say: [], gather: null }
+  if (alert.state === 'open') await deps.store.commit([deps.store.answers.hear(recipient.id, deps.clock())])
+  if (digits === '*') return turn(repeatAlert(spoken, event.attemptId))
+  const option = offeredResponses(alert.manifest, recipient.language).find((offered) => offered.digit === digits)
+  if (!option) return alert.state === 'open' ? turn(askAgain(spoken, event.attemptId)) : ended(alert, spoken)
+  const outcome = await recordAnswer(deps, { kind: 'service' }, alert, recipient, {
+    id: `${carrier.name}:${event.callId}:${digits}`,
+    response: option.code,
+    channel: 'voice',
+    at: deps.clock(),
+    address,
+    note: null,
+  })
+  return outcome === 'late' ? ended(alert, spoken) : confirmAnswer(option.label, recipient.language)
+}
+
+function speakable(alert: Alert, recipientLanguage: string): SpokenAlert {
+  const { language, title, body } = textsFor(alert.manifest, recipientLanguage)
+  const { organisation } = alert.manifest
+  const responses = offeredResponses(alert.manifest, language)
+  return { kind: alert.kind, language, organisation, title, body, responses, raisedAt: alert.raisedAt }
+}
+
+function ended(alert: Alert, spoken: SpokenAlert): VoiceScript {
+  return sayEnded(alert.closedAt ?? alert.endsAt, spoken.language)
+}
+
+function withTurn(script: VoiceScript, turn: readonly string[]): VoiceScript {
+  return script.gather ? { ...script, gather: { ...script.gather, turn: turn.join('.') } } : script
+}

@@ -1,0 +1,52 @@
+import type { TemplateBody } from '../../contract/templates.ts'
+import type { Actor } from '../../domain/access/role.ts'
+import { Problem } from '../../domain/errors.ts'
+import { checkTemplate } from '../../domain/templates/check-template.ts'
+import { audited } from '../audited.ts'
+import type { Deps } from '../deps.ts'
+import { commitOnce, findDone, type Once } from '../once.ts'
+import type { Template } from '../ports/template-store.ts'
+
+/**
+ * Saves a new template, or with `known` the next version of one. Running alerts keep the version they were raised with.
+ *
+ * @throws Problem naming the field; `template.name_taken`; `template.stale`
+ */
+export async function saveTemplate(
+  deps: Deps,
+  actor: Actor,
+  body: TemplateBody,
+  known: { id: string; version: number | null } | null,
+  once: Once | null,
+): Promise<Template> {
+  const earlier = once && (await findDone<Template>(deps, actor, once))
+  if (earlier) return earlier.result
+  const current = known ? await findTemplate(deps, known.id) : null
+  if (current && known?.version !== null && known?.version !== current.version) throw stale()
+  const problem = checkTemplate(body)
+  if (problem) throw problem
+  const named = await deps.store.templates.find(body.name)
+  if (named && named.id !== current?.id) {
+    const message = `There is a template "${body.name}" already.`
+    throw new Problem('conflict', 'template.name_taken', message, { field: 'name' })
+  }
+  const template = { id: current?.id ?? deps.newId(), version: (current?.version ?? 0) + 1, content: body }
+  const statements = [
+    deps.store.templates.save(template, deps.clock()),
+    audited(deps, actor, 'template.save', template.id, { version: template.version }),
+  ]
+  const { result, repeated, rows } = await commitOnce(deps, actor, once, statements, template)
+  if (!repeated && (rows[0]?.length ?? 0) === 0) throw stale()
+  return result
+}
+
+/** @throws Problem `template.unknown` */
+export async function findTemplate(deps: Deps, idOrName: string): Promise<Template> {
+  const template = await deps.store.templates.find(idOrName)
+  if (!template) throw new Problem('missing', 'template.unknown', 'There is no such template.')
+  return template
+}
+
+function stale(): Problem {
+  return new Problem('stale', 'template.stale', 'Somebody else saved this template meanwhile. Look again and repeat.')
+}

@@ -1,0 +1,72 @@
+import type { TreeBody } from '../../contract/trees.ts'
+import type { Actor } from '../../domain/access/role.ts'
+import { Problem } from '../../domain/errors.ts'
+import { checkTree } from '../../domain/trees/check-tree.ts'
+import type { TreeNode } from '../../domain/trees/tree.ts'
+import { walkTree } from '../../domain/trees/walk-tree.ts'
+import { audited } from '../audited.ts'
+import type { Deps } from '../deps.ts'
+import { commitOnce, findDone, type Once } from '../once.ts'
+import type { Tree } from '../ports/tree-store.ts'
+
+/**
+ * Saves a new tree, or with `known` the next version of one.
+ *
+ * @throws Problem `tree.cycle` with its path by name and its kin; `tree.name_taken`; `tree.stale` when somebody else
+ *   saved it meanwhile
+ */
+export async function saveTree(
+  deps: Deps,
+  actor: Actor,
+  body: TreeBody,
+  known: { id: string; version: number | null } | null,
+  once: Once | null,
+): Promise<Tree> {
+  const earlier = once && (await findDone<Tree>(deps, actor, once))
+  if (earlier) return earlier.result
+  const current = known ? await findTree(deps, known.id) : null
+  if (current && known?.version !== null && known?.version !== current.version) throw stale()
+  const named = await deps.store.trees.find(body.name)
+  if (named && named.id !== current?.id) {
+    throw new Problem('conflict', 'tree.name_taken', `There is a tree "${body.name}" already.`, { field: 'name' })
+  }
+  const nodes = walkTree(await resolve(deps, body))
+  const tree: Tree = {
+    id: current?.id ?? deps.newId(),
+    name: body.name,
+    version: (current?.version ?? 0) + 1,
+    people: nodes.length,
+  }
+  const statements = [...deps.store.trees.save(tree, nodes, deps.clock()), audited(deps, actor, 'tree.save', tree.id)]
+  const { result, repeated, rows } = await commitOnce(deps, actor, once, statements, tree)
+  if (!repeated && (rows[0]?.length ?? 0) === 0) throw stale()
+  return result
+}
+
+/** @throws Problem `tree.unknown` */
+export async function findTree(deps: Deps, idOrName: string): Promise<Tree> {
+  const tree = await deps.store.trees.find(idOrName)
+  if (!tree) throw new Problem('missing', 'tree.unknown', 'There is no such tree.')
+  return tree
+}
+
+function stale(): Problem {
+  return new Problem('stale', 'tree.stale', 'Somebody else saved this tree meanwhile. Look again and repeat.')
+}
+
+/** People may be named by id or by external id. */
+async function resolve(deps: Deps, body: TreeBody): Promise<TreeNode[]> {
+  const people = await deps.store.people.all()
+  const names = new Map(people.map((person) => [person.id, person.name]))
+  const byExternalId = new Map(people.map((person) => [person.externalId, person.id]))
+  const idOf = (reference: string) => (names.has(reference) ? reference : (byExternalId.get(reference) ?? reference))
+  const nodes = body.nodes.map(({ person, parent, deputies }) => ({
+    person: idOf(person),
+    deputies: deputies.map(idOf),
+    ...(parent === undefined ? {} : { parent: idOf(parent) }),
+  }))
+  const problem = checkTree(nodes, names).find(({ severity }) => severity === 'refused')
+  if (!problem) return nodes
+  const index = nodes.findIndex((node) => node.person === problem.person)
+  throw new Problem('invalid', problem.code, problem.reason, { field: index < 0 ? 'nodes' : `nodes.${index}` })
+}

@@ -1,0 +1,34 @@
+import type { Alert } from './alert.ts'
+import { offeredResponses } from './localise.ts'
+
+/** One sentence of the timeline, the same on screen, on the command line and in the report. */
+export function describeEvent(alert: Alert, kind: string, name: string | null, data: Record<string, unknown>): string {
+  const who = name ?? 'Somebody'
+  switch (kind) {
+    case 'raised':
+      return `Raised as ${alert.kind === 'drill' ? 'DRILL' : 'LIVE'} by ${data.by} to ${people(data.audience)}`
+    case 'answered':
+      return `${who} answered "${labelOf(alert, data.response)}" by ${data.channel}${data.onBehalf ? ', recorded by somebody else' : ''}`
+    case 'unclear':
+      return `${name ?? 'A shared phone'} sent a text that a person must read`
+    case 'step_passed':
+      return `Step ${Number(data.step) + 1} of the plan had no contact point for ${people(data.people)} and was passed at once`
+    case 'closed':
+      return `Closed by ${data.by}; the all-clear goes to everyone who may have received the alert`
+    case 'expired':
+      return 'Ended by its lifetime, because nobody closed it'
+    case 'settled':
+      return `${data.by} has read an unclear answer`
+    default:
+      return kind
+  }
+}
+
+function labelOf(alert: Alert, response: unknown): string {
+  const options = offeredResponses(alert.manifest, alert.manifest.fallbackLanguage)
+  return options.find((option) => option.code === response)?.label ?? String(response)
+}
+
+function people(count: unknown): string {
+  return count === 1 ? '1 person' : `${count} people`
+}

@@ -1,0 +1,64 @@
+import { millisecondsOf } from '../duration.ts'
+import { Problem } from '../errors.ts'
+import type { TemplateContent } from './template.ts'
+
+/** Words that carriers read as leaving or joining; as an answer they would silence the person who gives it. */
+const RESERVED = [
+  'stop',
+  'stopall',
+  'unsubscribe',
+  'cancel',
+  'end',
+  'quit',
+  'revoke',
+  'optout',
+  'start',
+  'unstop',
+  'help',
+  'info',
+]
+
+/** What would make a template fail when it is needed; null when nothing does. */
+export function checkTemplate(template: TemplateContent): Problem | null {
+  return checkDurations(template) ?? checkOptions(template)
+}
+
+function checkDurations(template: TemplateContent): Problem | null {
+  let before = -1
+  for (const [index, step] of template.plan.entries()) {
+    const after = lengthOf(step.after)
+    const field = `plan.${index}.after`
+    if (after === null) return invalid('template.duration', field, 'Say it in weeks to seconds, such as "PT3M".')
+    if (after < before) return invalid('template.plan_order', field, 'A step may not start before the one above it.')
+    before = after
+  }
+  return lengthOf(template.lifetime) ? null : invalid('template.duration', 'lifetime', 'Say it such as "PT12H".')
+}
+
+function checkOptions(template: TemplateContent): Problem | null {
+  for (const name of ['digit', 'code'] as const) {
+    const values = template.responses.map((option) => option[name])
+    const index = values.findIndex((value, at) => values.indexOf(value) !== at)
+    if (index >= 0) return invalid('template.response_twice', `responses.${index}.${name}`, 'Two answers share this.')
+  }
+  for (const [index, option] of template.responses.entries()) {
+    for (const [language, label] of Object.entries(option.label)) {
+      if (!RESERVED.includes(label.trim().toLowerCase())) continue
+      const message = `Carriers read "${label}" as a command. Choose another word.`
+      return invalid('template.reserved_word', `responses.${index}.label.${language}`, message)
+    }
+  }
+  return null
+}
+
+function lengthOf(duration: string): number | null {
+  try {
+    return millisecondsOf(duration)
+  } catch {
+    return null
+  }
+}
+
+function invalid(code: string, field: string, message: string): Problem {
+  return new Problem('invalid', code, message, { field })
+}
