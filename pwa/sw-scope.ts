@@ -1,18 +1,18 @@
 /** The part of the service worker's world that is used here: TypeScript's own library for it cannot live beside the page's. */
-export interface ExtendableEvent extends Event {
+interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void
 }
 
-export interface WorkerFetchEvent extends ExtendableEvent {
+interface WorkerFetchEvent extends ExtendableEvent {
   request: Request
   respondWith(response: Promise<Response>): void
 }
 
-export interface WorkerPushEvent extends ExtendableEvent {
+interface WorkerPushEvent extends ExtendableEvent {
   data: { json(): unknown } | null
 }
 
-export interface WorkerClickEvent extends ExtendableEvent {
+interface WorkerClickEvent extends ExtendableEvent {
   action: string
   notification: Notification
 }
@@ -22,7 +22,7 @@ export interface SubscriptionChangeEvent extends ExtendableEvent {
   oldSubscription?: PushSubscription | null
 }
 
-export interface WorkerClient {
+interface WorkerClient {
   url: string
   focus(): Promise<WorkerClient>
   postMessage(message: unknown): void

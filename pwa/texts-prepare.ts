@@ -16,7 +16,6 @@ export const prepareTexts = {
       string
     >,
     lastProof: (when: string) => `last answer ${when}`,
-    never: 'never answered',
     extension: (digits: string) => `ext. ${digits}`,
     mark: {
       not_valid: 'number looks unusual',
@@ -32,7 +31,6 @@ export const prepareTexts = {
       'A CSV file from any spreadsheet. Columns: name, mobile, phone, email, language, groups, duty, reports to, deputy.',
     choose: 'Choose a file',
     drop: 'or drop it here',
-    chosen: (name: string) => name,
     tree: 'Name of a call tree (optional)',
     treeHint: 'With a name, a tree is built from “reports to” and saved under it.',
     look: 'Look before applying',
@@ -56,7 +54,6 @@ export const prepareTexts = {
     apply: (count: number) => (count === 0 ? 'Apply' : `Apply to ${people(count)}`),
     applyWithout: (refused: number) => `Apply without the ${formatNumber(refused)} refused`,
     another: 'Choose another file',
-    again: 'Look again',
     done: (created: number, changed: number) =>
       `Done: ${plural(created, 'person', 'people')} added, ${plural(changed, 'person', 'people')} changed.`,
     toPeople: 'See the people',

@@ -1,5 +1,5 @@
 /** One server-sent event (HTML standard, 9.2.6). */
-export interface StreamEvent {
+interface StreamEvent {
   name: string
   data: string
 }

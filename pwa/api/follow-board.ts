@@ -4,9 +4,9 @@ import { createEventReader } from './event-stream.ts'
 const SILENCE = 40_000
 
 /** How a connection came to its end: it had been open, it was refused with a status, or no answer came. */
-export type StreamEnd = { was: 'open' } | { was: 'refused'; status: number } | { was: 'unanswered' }
+type StreamEnd = { was: 'open' } | { was: 'refused'; status: number } | { was: 'unanswered' }
 
-export interface BoardListener {
+interface BoardListener {
   /** The stream is open; everything else must now be fetched, because events may have been missed. */
   opened(): void
   event(event: BoardEvent): void

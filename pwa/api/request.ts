@@ -17,7 +17,7 @@ export class Refused extends Error {
 /** No answer came: whether the service took the request is unknown. */
 export class Unreachable extends Error {}
 
-export interface RequestOptions {
+interface RequestOptions {
   json?: unknown
   file?: { content: Blob; type: string }
   headers?: Record<string, string>

@@ -13,7 +13,7 @@ import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
 
-export interface Page<T> {
+interface Page<T> {
   items: T[]
   nextCursor: string | null
 }
@@ -22,12 +22,7 @@ const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, s
 const post = <T>(path: string, json: unknown = {}) => request<T>('POST', path, { json })
 
 /** Reads every page of a list, handing each over as it comes. */
-export async function readAll<T>(
-  path: string,
-  take: (items: T[]) => void,
-  signal: AbortSignal,
-  pages = 400,
-): Promise<void> {
+async function readAll<T>(path: string, take: (items: T[]) => void, signal: AbortSignal, pages = 400): Promise<void> {
   let cursor: string | null = null
   for (let page = 0; page < pages; page += 1) {
     const query: string = cursor === null ? '?limit=500' : `?limit=500&cursor=${encodeURIComponent(cursor)}`

@@ -85,7 +85,7 @@ function shellClass(menu: boolean, deep: boolean): string {
 }
 
 /** Said on every page of a demo, signed in or not. */
-export function DemoBanner() {
+function DemoBanner() {
   return (
     <aside class="demo" aria-label="Demo" data-testid="demo-banner">
       <span>{texts.app.demo}</span>{' '}

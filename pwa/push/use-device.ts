@@ -12,7 +12,7 @@ export type DeviceState =
   | 'busy'
   | 'failed'
 
-export interface Device {
+interface Device {
   state: DeviceState
   turnOn(): void
   turnOff(): void

@@ -1,12 +1,12 @@
 import type { AlertView } from '../../src/contract/alerts.ts'
 
-export type Counts = AlertView['counts']
+type Counts = AlertView['counts']
 export type Rung = keyof Counts
 
 /** From the top of the ladder down, as the bar is drawn from the left. */
 export const LADDER: readonly Rung[] = ['acknowledged', 'heard', 'delivered', 'accepted', 'planned']
 
-export interface Segment {
+interface Segment {
   rung: Rung
   x: number
   width: number

@@ -2,7 +2,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { SessionView } from '../../src/contract/access.ts'
 
-export interface Signed {
+interface Signed {
   session: SessionView
   /** Ends the session here and on the service. */
   signOut(): void

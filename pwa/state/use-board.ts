@@ -131,12 +131,12 @@ function useKept(alert: string, state: BoardState): void {
     const keep = () => {
       if (latest.current.alert) void keepSnapshot(`board:${alert}`, latest.current, latest.current.asOf ?? 0)
     }
+    keep()
     const timer = setInterval(keep, KEEP_EVERY)
     addEventListener('pagehide', keep)
     return () => {
       clearInterval(timer)
       removeEventListener('pagehide', keep)
-      keep()
     }
-  }, [alert])
+  }, [alert, state.fresh])
 }

@@ -78,7 +78,7 @@ function fail<T>(
 }
 
 /** Calls back at intervals while the page is seen, and at once when it is seen again, the network is back or an alert came in. */
-export function useRefresh(every: number | undefined, refresh: () => void): void {
+function useRefresh(every: number | undefined, refresh: () => void): void {
   useEffect(() => {
     if (every === undefined) return
     const seen = () => {

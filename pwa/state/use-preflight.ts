@@ -2,7 +2,7 @@ import type { AlertView, PreflightResult } from '../../src/contract/alerts.ts'
 import { service } from '../api/service.ts'
 import { type Loaded, useLoad } from './use-load.ts'
 
-export interface Draft {
+interface Draft {
   template: string | null
   trees: readonly string[]
   kind: AlertView['kind']
