@@ -1,0 +1,36 @@
+import { Problem, type ProblemKind } from '../domain/errors.ts'
+import type { AppContext } from './route.ts'
+
+const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 422> = {
+  malformed: 400,
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  stale: 412,
+  mismatch: 422,
+}
+
+/** Problem details (RFC 9457). What is not a Problem is a bug: nothing about it is told, and the log gets its name. */
+export function answerProblem(error: unknown, c: AppContext): Response {
+  const problem = error instanceof Problem ? error : null
+  const status = problem ? STATUS[problem.kind] : 500
+  if (!problem) console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
+  const body = {
+    type: 'about:blank',
+    title: problem?.kind ?? 'error',
+    status,
+    code: problem?.code ?? 'internal',
+    detail: problem?.message ?? 'Something failed here. It has been logged; please try again.',
+    ...(problem?.field === undefined ? {} : { field: problem.field }),
+    ...(problem?.details === undefined ? {} : { details: problem.details }),
+  }
+  return c.json(body, status, { 'content-type': 'application/problem+json' })
+}
+
+/** Name and place of a bug, without the message's values: those may be personal. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return [error.name, ...(error.stack ?? '').split('\n').slice(1, 6)].join(' ')
+}

@@ -1,0 +1,99 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Deps } from '../application/deps.ts'
+import { Problem } from '../domain/errors.ts'
+import { answerProblem } from './answer-problem.ts'
+import { carrierCallbacks } from './callbacks/carrier-callbacks.ts'
+import { authorise } from './middleware/authorise.ts'
+import { refuseOtherSites } from './middleware/refuse-other-sites.ts'
+import type { AppContext, AppEnv, Route } from './route.ts'
+import { accessRoutes } from './routes/access.ts'
+import { alertRoutes } from './routes/alerts.ts'
+import { documentationRoutes } from './routes/documentation.ts'
+import { healthRoutes } from './routes/health.ts'
+import { linkRoutes } from './routes/links.ts'
+import { myRoutes } from './routes/mine.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { templateRoutes } from './routes/templates.ts'
+import { treeRoutes } from './routes/trees.ts'
+
+export interface AppOptions {
+  /** The dependencies of a request: one for all on Node, made from the bindings on Workers. */
+  depsOf: (c: AppContext) => Deps
+  /** A file of the app by its path; null where there is none. */
+  asset: (c: AppContext, path: string) => Promise<Response | null>
+}
+
+/** Paths at which the app itself decides what to show. */
+const SCREENS = [
+  '/',
+  '/sign-in',
+  '/raise',
+  '/alerts/:id',
+  '/people',
+  '/people/import',
+  '/trees',
+  '/templates',
+  '/my/:id',
+]
+const MEGABYTE = 1024 * 1024
+
+/** Every route there is, with the rule of who may use it; tests are generated from it. */
+export const ROUTES: readonly Route[] = [
+  ...healthRoutes,
+  ...accessRoutes,
+  ...peopleRoutes,
+  ...treeRoutes,
+  ...templateRoutes,
+  ...alertRoutes,
+  ...myRoutes,
+  ...reportRoutes,
+  ...linkRoutes,
+  ...carrierCallbacks,
+]
+
+/** The whole service over HTTP, the same in both homes. What is not in the table of routes is not found. */
+export function createApp(options: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(async (c, next) => {
+    c.set('deps', options.depsOf(c))
+    c.set('actor', null)
+    c.set('sessionSecret', null)
+    c.set('sessionEnds', null)
+    await next()
+  })
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+    }),
+  )
+  app.use(refuseOtherSites)
+  for (const route of [...ROUTES, ...documentationRoutes(ROUTES)]) {
+    const limit = bodyLimit({ maxSize: route.bodyLimit ?? MEGABYTE, onError: refuseSize })
+    app.on(route.method, route.path, authorise(route), limit, route.handle)
+  }
+  app.get('*', async (c, next) => {
+    const path = new URL(c.req.url).pathname
+    return (await options.asset(c, path)) ?? next()
+  })
+  for (const screen of SCREENS) {
+    app.get(screen, async (c, next) => (await options.asset(c, '/index.html')) ?? next())
+  }
+  app.notFound((c) => answerProblem(new Problem('missing', 'route.unknown', 'There is nothing here.'), c))
+  app.onError((error, c) => answerProblem(error, c))
+  return app
+}
+
+function refuseSize(): never {
+  throw new Problem('invalid', 'body.too_large', 'The request is larger than this service takes.', { field: 'body' })
+}

@@ -1,0 +1,48 @@
+import type { LinkedAlert } from '../application/answers/answer-by-link.ts'
+import type { AnswerOutcome } from '../application/answers/record-answer.ts'
+import { offeredResponses, textsFor } from '../domain/alerts/localise.ts'
+import { formatUtcClock } from '../domain/messages/format-time.ts'
+import { textsIn } from '../domain/messages/language-texts.ts'
+import { escapeHtml } from './escape-html.ts'
+
+/**
+ * The page behind a recipient's link: what it is, and one button per answer. It needs no script and works in any
+ * browser. Only the POST of its form answers.
+ *
+ * @param act names this showing of the form, so that a double tap is one answer
+ */
+export function writeLinkPage({ alert, recipient }: LinkedAlert, act: string, outcome: AnswerOutcome | null): string {
+  const { language, title, body } = textsFor(alert.manifest, recipient.language)
+  const texts = textsIn(language)
+  const options = offeredResponses(alert.manifest, language)
+  const chosen = options.find((option) => option.code === recipient.response)
+  const ended = alert.state !== 'open'
+  const buttons = options.map(
+    (option) =>
+      `<button name="answer" value="${escapeHtml(option.code)}"${option === chosen ? ' aria-pressed="true"' : ''}>${escapeHtml(option.label)}</button>`,
+  )
+  const mark = alert.kind === 'drill' ? `<p class="mark drill">${escapeHtml(texts.drillMark)}</p>` : ''
+  const said = ended
+    ? texts.ended(formatUtcClock(alert.closedAt ?? alert.endsAt))
+    : chosen
+      ? texts.recorded(chosen.label)
+      : ''
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/link-page.css"></head>
+<body><main>${mark}<p class="from">${escapeHtml(alert.manifest.organisation)} · ${escapeHtml(texts.raised(formatUtcClock(alert.raisedAt)))}</p>
+<h1>${escapeHtml(title)}</h1><p class="body">${escapeHtml(body)}</p>
+${said ? `<p role="status" class="said${outcome ? ' fresh' : ''}">${escapeHtml(said)}</p>` : ''}
+${ended ? '' : `<form method="post"><input type="hidden" name="act" value="${escapeHtml(act)}">${buttons.join('')}</form>`}
+</main></body></html>`
+}
+
+export const LINK_PAGE_CSS = `:root{color-scheme:light dark;--ink:#14181f;--paper:#fff;--soft:#5a6472;--line:#c9d0d9;--act:#0b57d0;--on:#fff;--drill:#0b57d0}
+@media(prefers-color-scheme:dark){:root{--ink:#eef1f5;--paper:#12151a;--soft:#a3adba;--line:#3a424d;--act:#8ab4f8;--on:#0b1526;--drill:#8ab4f8}}
+body{margin:0;font:18px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+main{max-width:34rem;margin:0 auto;padding:1.25rem}h1{font-size:1.6rem;line-height:1.2;margin:.25rem 0}.from{color:var(--soft);margin:0}
+.body{white-space:pre-wrap}.mark{display:inline-block;margin:0 0 .75rem;padding:.15rem .75rem;border:3px solid var(--drill);color:var(--drill);font-weight:700;letter-spacing:.08em}
+.said{padding:.75rem 1rem;border:2px solid var(--line);border-radius:.5rem;font-weight:600}form{display:grid;gap:.75rem;margin-top:1.25rem}
+button{min-height:56px;font:inherit;font-weight:600;border:2px solid var(--act);border-radius:.75rem;background:var(--act);color:var(--on)}
+button[aria-pressed=true]{outline:4px solid var(--line);outline-offset:2px}button:focus-visible,a:focus-visible{outline:4px solid var(--ink);outline-offset:2px}
+table{border-collapse:collapse}td,th{text-align:start;padding:.35rem .75rem;border-bottom:1px solid var(--line)}`

@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { Deps } from '../application/deps.ts'
+import type { Actor, Role } from '../domain/access/role.ts'
+
+/**
+ * Who may use a route:
+ * - a list of roles, for signed-in people and keys;
+ * - `public`: anyone, because nothing about people is told or changed;
+ * - `signature`: a carrier that proves itself by its signature;
+ * - `link`: whoever holds the unguessable token in the address.
+ */
+export type Rule = readonly Role[] | 'public' | 'signature' | 'link'
+
+/** Set by the command line only: a symbol cannot be sent over a network. */
+export const HOST: unique symbol = Symbol('the host itself')
+
+export interface AppEnv {
+  Bindings: { [HOST]?: true }
+  Variables: { deps: Deps; actor: Actor | null; sessionSecret: string | null; sessionEnds: number | null }
+}
+export type AppContext = Context<AppEnv>
+
+/** A route cannot be written down without its rule: what is not in the table does not exist. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  path: string
+  rule: Rule
+  /** One line for the API's documentation. */
+  summary: string
+  body?: z.ZodType
+  query?: z.ZodType
+  response?: z.ZodType
+  /** Bytes that a body may have; 1 MB where nothing is said. */
+  bodyLimit?: number
+  handle: (c: AppContext) => Response | Promise<Response>
+}
+
+export const ALL_ROLES = ['commander', 'administrator', 'risk_manager', 'responder'] as const
+export const STAFF = ['commander', 'administrator', 'risk_manager'] as const
+export const RAISERS = ['commander'] as const
+export const KEEPERS = ['administrator', 'commander'] as const

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { answerMine, listMyAlerts, openMine } from '../../application/answers/answer-in-app.ts'
+import { removePushDevice, savePushDevice } from '../../application/people/save-push-device.ts'
+import { pushSubscription } from '../../contract/access.ts'
+import { myAlert } from '../../contract/alerts.ts'
+import { page } from '../../contract/shapes.ts'
+import { actorOf, param, readAct, readBody } from '../read-input.ts'
+import { ALL_ROLES, type Route } from '../route.ts'
+
+const myAnswer = z.strictObject({ response: z.string().min(1) })
+const endpoint = z.strictObject({ endpoint: z.url() })
+
+export const myRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/my/alerts',
+    rule: ALL_ROLES,
+    summary: 'Alerts sent to the signed-in person',
+    response: page(myAlert),
+    handle: async (c) => c.json({ items: await listMyAlerts(c.var.deps, actorOf(c)), nextCursor: null }),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/my/alerts/:id/opened',
+    rule: ALL_ROLES,
+    summary: 'The person sees the alert in the app: heard',
+    response: myAlert,
+    handle: async (c) => c.json(await openMine(c.var.deps, actorOf(c), param(c, 'id'))),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/my/alerts/:id/answer',
+    rule: ALL_ROLES,
+    summary: 'Answer an alert',
+    body: myAnswer,
+    response: myAlert,
+    async handle(c) {
+      const act = readAct(c)
+      const { response } = await readBody(c, myAnswer)
+      return c.json(await answerMine(c.var.deps, actorOf(c), param(c, 'id'), response, act))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/my/push-subscription',
+    rule: ALL_ROLES,
+    summary: 'Let this browser be alerted',
+    body: pushSubscription,
+    async handle(c) {
+      await savePushDevice(c.var.deps, actorOf(c), await readBody(c, pushSubscription))
+      return c.body(null, 204)
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/my/push-subscription',
+    rule: ALL_ROLES,
+    summary: 'Alert this browser no more',
+    body: endpoint,
+    async handle(c) {
+      await removePushDevice(c.var.deps, actorOf(c), (await readBody(c, endpoint)).endpoint)
+      return c.body(null, 204)
+    },
+  },
+]

@@ -1,0 +1,120 @@
+import { toIso } from '../../application/alerts/view-alert.ts'
+import { applyImport, importPeople } from '../../application/people/import-people.ts'
+import { createPerson, findPerson, removePerson, updatePerson } from '../../application/people/save-person.ts'
+import type { Person } from '../../application/ports/people-store.ts'
+import { importQuery, importResult, type PersonView, person, personBody, personPatch } from '../../contract/people.ts'
+import { page } from '../../contract/shapes.ts'
+import { Problem } from '../../domain/errors.ts'
+import { actorOf, param, readBody, readOnce, readPage, readQuery, readVersion } from '../read-input.ts'
+import { type AppContext, KEEPERS, type Route, STAFF } from '../route.ts'
+
+const FILE_LIMIT = 32 * 1024 * 1024
+
+export const peopleRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/people',
+    rule: STAFF,
+    summary: 'Everybody who can be reached, by name',
+    response: page(person),
+    async handle(c) {
+      const { items, nextCursor } = await c.var.deps.store.people.list(readPage(c))
+      return c.json({ items: items.map(viewPerson), nextCursor })
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/people',
+    rule: KEEPERS,
+    summary: 'Add a person',
+    body: personBody,
+    response: person,
+    async handle(c) {
+      const once = await readOnce(c)
+      const made = await createPerson(c.var.deps, actorOf(c), await readBody(c, personBody), once)
+      return c.json(viewPerson(made), 201)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/people/:id',
+    rule: STAFF,
+    summary: 'One person',
+    response: person,
+    handle: async (c) => answerPerson(c, await findPerson(c.var.deps, param(c, 'id'))),
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/people/:id',
+    rule: KEEPERS,
+    summary: 'Change a person; send the version you saw as If-Match',
+    body: personPatch,
+    response: person,
+    async handle(c) {
+      const patch = await readBody(c, personPatch)
+      return answerPerson(c, await updatePerson(c.var.deps, actorOf(c), param(c, 'id'), readVersion(c), patch))
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/people/:id',
+    rule: KEEPERS,
+    summary: 'Take a person out; records keep the name',
+    async handle(c) {
+      await removePerson(c.var.deps, actorOf(c), param(c, 'id'), readVersion(c))
+      return c.body(null, 204)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/people/imports',
+    rule: KEEPERS,
+    summary: 'Show what a file would change, or change it',
+    query: importQuery,
+    response: importResult,
+    bodyLimit: FILE_LIMIT,
+    async handle(c) {
+      const { mode, refused, tree } = readQuery(c, importQuery)
+      const once = await readOnce(c)
+      const request = { file: await readFile(c), mode, refused, tree: tree ?? null }
+      return c.json(await importPeople(c.var.deps, actorOf(c), request, once), mode === 'preview' ? 201 : 200)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/people/imports/:id/apply',
+    rule: KEEPERS,
+    summary: 'Apply a preview exactly as it was shown',
+    query: importQuery.pick({ refused: true }),
+    response: importResult,
+    async handle(c) {
+      const refused = c.req.query('refused') === undefined ? null : readQuery(c, importQuery).refused
+      const result = await applyImport(c.var.deps, actorOf(c), param(c, 'id'), refused, await readOnce(c))
+      return c.json(result)
+    },
+  },
+]
+
+async function readFile(c: AppContext): Promise<Uint8Array> {
+  if (!c.req.header('content-type')?.startsWith('multipart/form-data')) return new Uint8Array(await c.req.arrayBuffer())
+  const { file } = await c.req.parseBody()
+  if (file instanceof File) return new Uint8Array(await file.arrayBuffer())
+  throw new Problem('invalid', 'import.no_file', 'Send the file as the form field "file".', { field: 'file' })
+}
+
+function answerPerson(c: AppContext, found: Person): Response {
+  return c.json(viewPerson(found), 200, { etag: `"${found.version}"` })
+}
+
+/** A push endpoint is a secret of the device: only its name is shown. */
+function viewPerson(found: Person): PersonView {
+  return {
+    ...found,
+    contactPoints: found.contactPoints.map(({ extension, lastProofAt, position: _, ...point }) => ({
+      ...point,
+      address: point.kind === 'push' ? point.label || 'this person’s device' : point.address,
+      lastProof: lastProofAt === null ? null : toIso(lastProofAt),
+      ...(extension === null ? {} : { extension }),
+    })),
+  }
+}

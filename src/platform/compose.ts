@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import type { Deps, Settings } from '../application/deps.ts'
+import type { Carrier } from '../application/ports/carrier.ts'
+import { createTwilioCarrier } from '../channels/twilio/create-twilio-carrier.ts'
+import { createFetchHttpClient } from '../channels/twilio/fetch-http-client.ts'
+import { allowEndpoint } from '../channels/webpush/allow-endpoint.ts'
+import { createWebPushCarrier } from '../channels/webpush/create-webpush-carrier.ts'
+import type { Clock } from '../domain/clock.ts'
+import { makeUuidV7 } from '../domain/ids.ts'
+import { createStore } from '../store/create-store.ts'
+import type { Database } from '../store/database.ts'
+import type { CarrierConfig } from './config.ts'
+import { createVault, type Keyring } from './vault.ts'
+
+export interface Parts {
+  database: Database
+  keyring: Keyring
+  settings: Omit<Settings, 'vapidPublicKey'>
+  carriers: readonly CarrierConfig[]
+  fetch: typeof fetch
+  clock?: Clock
+  pause?: (ms: number) => Promise<void>
+  nudge: () => void
+}
+
+/** Puts the service together from what differs between the two homes. A new kind of carrier is one line here. */
+export function composeDeps(parts: Parts): Deps {
+  const { database, keyring, settings, carriers } = parts
+  const vault = createVault(keyring)
+  const clock = parts.clock ?? Date.now
+  return {
+    store: createStore(database, vault),
+    vault,
+    settings: {
+      ...settings,
+      vapidPublicKey: carriers.some(({ kind }) => kind === 'webpush') ? keyring.vapid.publicKey : null,
+    },
+    carriers: carriers.map((config) => createCarrier(config, parts)),
+    clock,
+    newId: () => makeUuidV7(clock(), randomBytes),
+    chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    pause: parts.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    nudge: parts.nudge,
+  }
+}
+
+function createCarrier(config: CarrierConfig, { settings, keyring, fetch }: Parts): Carrier {
+  switch (config.kind) {
+    case 'twilio':
+      return createTwilioCarrier({ ...config, publicUrl: settings.publicUrl, httpClient: createFetchHttpClient(fetch) })
+    case 'webpush':
+      return createWebPushCarrier({
+        ...config,
+        vapid: keyring.vapid,
+        fetch,
+        allowEndpoint: (url) => allowEndpoint(url, { trustedHosts: config.trustedHosts ?? [] }),
+      })
+  }
+}

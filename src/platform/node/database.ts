@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import BetterSqlite, { type Statement as Prepared } from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import type { Database } from '../../store/database.ts'
+
+const MIGRATIONS = join(import.meta.dirname, '../../../drizzle')
+/** How many statements stay prepared: more than the store has texts for. */
+const PREPARED = 500
+
+/** SQLite in a file, or in memory for `:memory:`. What a commit answers is on disk. */
+export function openDatabase(file: string): Database & { close(): void } {
+  const sqlite = new BetterSqlite(file)
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma('cache_size = -64000')
+  const db = drizzle(sqlite)
+  migrate(db, { migrationsFolder: MIGRATIONS })
+
+  const prepared = new Map<string, Prepared>()
+  const prepare = (sql: string): Prepared => {
+    const known = prepared.get(sql)
+    if (known) return known
+    if (prepared.size >= PREPARED) prepared.clear()
+    const statement = sqlite.prepare(sql)
+    prepared.set(sql, statement)
+    return statement
+  }
+  const commit = sqlite.transaction((statements: Parameters<Database['commit']>[0]) =>
+    statements.map(({ sql, params }) => {
+      const statement = prepare(sql)
+      if (statement.reader) return statement.all(...params) as Record<string, unknown>[]
+      statement.run(...params)
+      return []
+    }),
+  )
+  return {
+    db: db as unknown as Database['db'],
+    commit: async (statements) => commit.immediate(statements),
+    close: () => sqlite.close(),
+  }
+}

@@ -1,0 +1,98 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Deps } from '../../application/deps.ts'
+import { createApp } from '../../http/create-app.ts'
+import { HOST } from '../../http/route.ts'
+import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
+import type { Environment } from '../config.ts'
+import { readAsset } from './assets.ts'
+import { type Dispatcher, startDispatcher } from './dispatcher.ts'
+import { type DemoCarriers, openHome } from './open-home.ts'
+
+export interface Service {
+  deps: Deps
+  url: string
+  demo: boolean
+  /** The carrier to play with; only in the demo. */
+  simulator: Simulator | null
+  /** A request as from the host's own shell. */
+  askAsHost(request: Request): Promise<Response>
+  stop(): Promise<void>
+}
+
+/** The routes that belong to the simulated carrier and its phones. */
+const SIMULATED = /^\/(2010-04-01|push|phones)(\/|$)/
+
+/**
+ * Listens, opens the data folder, and sends what is due.
+ *
+ * @throws ConfigProblem, or the system's error when the port is taken
+ */
+export async function startService(
+  environment: Environment,
+  variables: Record<string, string | undefined>,
+): Promise<Service> {
+  let answer: (request: Request) => Response | Promise<Response> = () => new Response('starting', { status: 503 })
+  const { server, url } = await listen(environment, (request) => answer(request))
+  let dispatcher: Dispatcher | null = null
+  try {
+    const home = await openHome(environment, url, variables, () => dispatcher?.nudge())
+    const { deps } = home
+    const app = createApp({ depsOf: () => deps, asset: (_c, path) => readAsset(path) })
+    const simulator = home.demoCarriers ? simulate(home.demoCarriers, url) : null
+    answer = (request) => {
+      const simulated = simulator && SIMULATED.test(new URL(request.url).pathname)
+      return simulated ? simulator.app.fetch(request) : app.fetch(request, {})
+    }
+    dispatcher = startDispatcher(deps)
+    dispatcher.nudge()
+    return {
+      deps,
+      url,
+      demo: home.demo,
+      simulator,
+      askAsHost: askAsHost(app),
+      async stop() {
+        simulator?.stopCrowd()
+        await dispatcher?.stop()
+        server.closeAllConnections?.()
+        await new Promise<void>((resolve) => server.close(() => resolve()))
+        home.close()
+      },
+    }
+  } catch (error) {
+    server.close()
+    throw error
+  }
+}
+
+/** Requests of the host itself need no key: whoever has its shell has its database. */
+export function askAsHost(app: ReturnType<typeof createApp>): (request: Request) => Promise<Response> {
+  return async (request) => app.fetch(request, { [HOST]: true })
+}
+
+function listen(
+  { TOCSIN_HOST, TOCSIN_PORT }: Environment,
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<{ server: { close(done?: () => void): unknown; closeAllConnections?(): void }; url: string }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: TOCSIN_HOST, port: TOCSIN_PORT }, (address: AddressInfo) => {
+      const host = TOCSIN_HOST === '0.0.0.0' || TOCSIN_HOST === '127.0.0.1' ? 'localhost' : TOCSIN_HOST
+      resolve({ server: server as never, url: `http://${host}:${address.port}` })
+    })
+    server.on('error', reject)
+  })
+}
+
+function simulate({ accountSid, authToken, number }: DemoCarriers, url: string): Simulator {
+  const callback = (topic: string) => `${url}/callbacks/first/${topic}`
+  return createSimulator({
+    accounts: [
+      { accountSid, authToken, numbers: [number], smsWebhook: callback('sms'), voiceWebhook: callback('voice') },
+    ],
+    fetch: (request) => globalThis.fetch(request),
+    now: Date.now,
+    later: (ms, run) => void setTimeout(run, ms).unref(),
+    publicUrl: url,
+  })
+}

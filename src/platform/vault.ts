@@ -1,0 +1,89 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createECDH,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
+import type { Vault } from '../application/ports/vault.ts'
+
+/** Separate keys for separate purposes: changing one never voids what another protects. */
+export interface Keyring {
+  /** The key that seals now, by id, and those that still open. */
+  encryption: { current: string; keys: Record<string, Buffer> }
+  lookUp: Buffer
+  links: Buffer
+  vapid: { publicKey: string; privateKey: string }
+}
+
+const KEY_LENGTH = 32
+const NONCE_LENGTH = 12
+const TAG_LENGTH = 16
+const TOKEN_LENGTH = 16
+
+/**
+ * Reads `TOCSIN_SECRET`: at least 32 random bytes in base64, from which every key is derived (HKDF, RFC 5869).
+ * Null when it is not that. Its first eight bytes of hash name the key, so that a wrong secret is told from damage.
+ */
+export function readKeyring(secret: string): Keyring | null {
+  const root = Buffer.from(secret, 'base64')
+  if (root.length < KEY_LENGTH) return null
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, 'tocsin', purpose, KEY_LENGTH))
+  const encryption = derive('encryption 1')
+  const id = createHash('sha256').update(encryption).digest('base64url').slice(0, 8)
+  return {
+    encryption: { current: id, keys: { [id]: encryption } },
+    lookUp: derive('look-up 1'),
+    links: derive('links 1'),
+    vapid: deriveVapid(derive),
+  }
+}
+
+/** A P-256 key pair as RFC 8292 wants it; a derived scalar outside the curve's order is skipped for the next. */
+function deriveVapid(derive: (purpose: string) => Buffer): Keyring['vapid'] {
+  for (let number = 1; ; number++) {
+    const pair = createECDH('prime256v1')
+    try {
+      const scalar = derive(`vapid ${number}`)
+      pair.setPrivateKey(scalar)
+      return { publicKey: pair.getPublicKey('base64url'), privateKey: scalar.toString('base64url') }
+    } catch {
+      // One in four thousand million: not a key of this curve.
+    }
+  }
+}
+
+/** A secret for a new service, as `TOCSIN_SECRET` wants it. */
+export function makeSecret(): string {
+  return randomBytes(KEY_LENGTH).toString('base64')
+}
+
+export function createVault({ encryption, lookUp, links }: Keyring): Vault {
+  const current = encryption.keys[encryption.current]
+  if (!current) throw new Error('the current key is not in the keyring')
+  return {
+    seal(plain) {
+      const nonce = randomBytes(NONCE_LENGTH)
+      const cipher = createCipheriv('aes-256-gcm', current, nonce)
+      const sealed = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return `${encryption.current}.${sealed.toString('base64url')}`
+    },
+    open(sealed) {
+      const dot = sealed.indexOf('.')
+      const key = encryption.keys[sealed.slice(0, dot)]
+      if (!key) throw new Error('sealed with a key that is not in the keyring: is TOCSIN_SECRET the right one?')
+      const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_LENGTH), {
+        authTagLength: TAG_LENGTH,
+      })
+      decipher.setAuthTag(bytes.subarray(-TAG_LENGTH))
+      return decipher.update(bytes.subarray(NONCE_LENGTH, -TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8')
+    },
+    lookUp: (address) => createHmac('sha256', lookUp).update(address).digest('base64url'),
+    linkToken: (id) => createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH),
+    hashSecret: (secret) => createHash('sha256').update(secret).digest('base64url'),
+    newSecret: () => randomBytes(24).toString('base64url'),
+  }
+}
