@@ -218,6 +218,14 @@ CREATE TABLE `contact_points` (
 --> statement-breakpoint
 CREATE INDEX `contact_points_person` ON `contact_points` (`person_id`,`position`);--> statement-breakpoint
 CREATE INDEX `contact_points_address` ON `contact_points` (`address_hash`);--> statement-breakpoint
+CREATE TABLE `import_parts` (
+	`import_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`sealed` text NOT NULL,
+	PRIMARY KEY(`import_id`, `number`),
+	FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
 CREATE TABLE `imports` (
 	`id` text PRIMARY KEY NOT NULL,
 	`created_at` integer NOT NULL,
@@ -225,17 +233,16 @@ CREATE TABLE `imports` (
 	`basis` text NOT NULL,
 	`refused` text NOT NULL,
 	`tree_name` text,
-	`file_sealed` text NOT NULL,
 	`applied_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `opt_outs` (
 	`address_hash` text NOT NULL,
-	`carrier` text NOT NULL,
+	`sender` text NOT NULL,
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `opt_outs_pair` ON `opt_outs` (`address_hash`,`carrier`);--> statement-breakpoint
+CREATE UNIQUE INDEX `opt_outs_pair` ON `opt_outs` (`address_hash`,`sender`);--> statement-breakpoint
 CREATE TABLE `people` (
 	`id` text PRIMARY KEY NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,

@@ -34,6 +34,11 @@ export interface Deps {
   nudge: () => void
 }
 
+/** Whom somebody opts out of: the messages of one carrier on one channel. */
+export function senderOf(carrier: Pick<Carrier, 'name'>, channel: Channel): string {
+  return `${carrier.name}/${channel}`
+}
+
 /** The carriers of a channel, the preferred one first. */
 export function routeOf(deps: Pick<Deps, 'carriers'>, channel: Channel): Carrier[] {
   return deps.carriers.filter((carrier) => carrier.channels.includes(channel))

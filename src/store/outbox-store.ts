@@ -14,7 +14,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         database,
         sql`select r.id, r.alert_id, r.next_step, r.started_at,
             (select json_group_array(json_object('id', c.id, 'kind', c.kind, 'gone', c.status = 'gone' or p.removed_at is not null,
-                'optedOut', (select json_group_array(carrier) from opt_outs where address_hash = c.address_hash))
+                'optedOut', json((select json_group_array(sender) from opt_outs where address_hash = c.address_hash)))
                 order by c.position)
               from contact_points c join people p on p.id = c.person_id where c.person_id = r.person_id) as points,
             (select json_group_array(json_object('contactPointId', d.contact_point_id, 'channel', d.channel, 'step', d.step,
@@ -73,7 +73,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
           select d.id, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.created_at,
             r.language, c.address_sealed, c.extension, c.status,
             (d.purpose = 'all_clear' or (a.state = 'open' and r.acknowledged_at is null)) and p.removed_at is null as wanted,
-            exists (select 1 from opt_outs o where o.address_hash = c.address_hash and o.carrier = d.carrier) as opted_out
+            exists (select 1 from opt_outs o where o.address_hash = c.address_hash and o.sender = d.carrier || '/' || d.channel) as opted_out
           from deliveries d
           join recipients r on r.id = d.recipient_id
           join alerts a on a.id = d.alert_id

@@ -131,11 +131,11 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     ],
     markImportApplied: (id, now) =>
       statement(sql`update imports set applied_at = ${now} where id = ${id} and applied_at is null returning id`),
-    optOut: (address, carrier, now) =>
-      statement(sql`insert into opt_outs (address_hash, carrier, at) values (${vault.lookUp(address)}, ${carrier}, ${now})
+    optOut: (address, sender, now) =>
+      statement(sql`insert into opt_outs (address_hash, sender, at) values (${vault.lookUp(address)}, ${sender}, ${now})
         on conflict do nothing`),
-    optIn: (address, carrier) =>
-      statement(sql`delete from opt_outs where address_hash = ${vault.lookUp(address)} and carrier = ${carrier}`),
+    optIn: (address, sender) =>
+      statement(sql`delete from opt_outs where address_hash = ${vault.lookUp(address)} and sender = ${sender}`),
   }
 }
 

@@ -1,5 +1,5 @@
 import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
-import type { Deps } from '../deps.ts'
+import { type Deps, senderOf } from '../deps.ts'
 import type { Carrier, CarrierEvent } from '../ports/carrier.ts'
 import type { AttemptFact } from '../ports/outbox-store.ts'
 
@@ -16,7 +16,7 @@ export async function receiveStatus(deps: Deps, carrier: Carrier, event: StatusE
   const now = deps.clock()
   await store.commit([
     ...store.outbox.report(attempt, fact, now),
-    ...(event.error?.optedOut ? [store.people.optOut(context.address, carrier.name, now)] : []),
+    ...(event.error?.optedOut ? [store.people.optOut(context.address, senderOf(carrier, 'sms'), now)] : []),
   ])
   if (fact.state === 'failed' || fact.state === 'voicemail') deps.nudge()
 }

@@ -3,7 +3,7 @@ import { offeredResponses } from '../../domain/alerts/localise.ts'
 import { emergencyNumber } from '../../domain/messages/emergency-number.ts'
 import { formatUtcClock } from '../../domain/messages/format-time.ts'
 import { textsIn } from '../../domain/messages/language-texts.ts'
-import type { Deps } from '../deps.ts'
+import { type Deps, senderOf } from '../deps.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
 import type { CallbackReply, Carrier, CarrierEvent } from '../ports/carrier.ts'
 import type { Statement } from '../ports/statement.ts'
@@ -33,7 +33,7 @@ export async function receiveText(deps: Deps, carrier: Carrier, event: TextEvent
       return { text: event.optOut ? null : reply }
     }
     case 'opt_in': {
-      const fresh = await keepOnce(deps, kept('opt_in'), [deps.store.people.optIn(event.from, carrier.name)])
+      const fresh = await keepOnce(deps, kept('opt_in'), [deps.store.people.optIn(event.from, senderOf(carrier, 'sms'))])
       return { text: fresh && !event.optOut ? texts.optedIn(deps.settings.organisation) : null }
     }
     case 'late': {
@@ -94,7 +94,7 @@ async function optOut(deps: Deps, carrier: Carrier, from: string, open: readonly
   deps.nudge()
   const now = deps.clock()
   return [
-    deps.store.people.optOut(from, carrier.name, now),
+    deps.store.people.optOut(from, senderOf(carrier, 'sms'), now),
     ...open.flatMap(({ recipient }) => deps.store.outbox.giveUp(recipient.id, 'sms', carrier.name, now)),
   ]
 }

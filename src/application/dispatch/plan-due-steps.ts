@@ -65,8 +65,9 @@ function decide(
   }))
   const carriers = new Map<string, Carrier>()
   const points = recipient.points.map((point) => {
-    const route = point.kind === 'satellite' || point.kind === 'radio' ? [] : routeOf(deps, point.kind)
-    const carrier = route.find((candidate) => !point.optedOut.includes(candidate.name))
+    const { kind } = point
+    const route = kind === 'satellite' || kind === 'radio' ? [] : routeOf(deps, kind)
+    const carrier = route.find((candidate) => !point.optedOut.includes(`${candidate.name}/${kind}`))
     if (carrier) carriers.set(point.id, carrier)
     return { id: point.id, kind: point.kind, usable: carrier !== undefined && !point.gone }
   })

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { MINUTE, SECOND } from '../../domain/clock.ts'
 import { waitBeforeRetry } from '../../domain/deliveries/decide-retry.ts'
-import { type Deps, routeOf } from '../deps.ts'
+import { type Deps, routeOf, senderOf } from '../deps.ts'
 import type { Carrier, OutgoingMessage, SendResult } from '../ports/carrier.ts'
 import type { AttemptResult, ClaimedDelivery, Lane } from '../ports/outbox-store.ts'
 import { composeMessage } from './compose-message.ts'
@@ -76,7 +76,7 @@ async function attempt(deps: Deps, carrier: Carrier, alert: Alert, claimed: Clai
   const message = composeMessage(deps, alert, { ...claimed, address }, deps.clock())
   const result = await handOver(carrier, message)
   if (result.outcome === 'refused' && result.optedOut) {
-    await deps.store.commit([deps.store.people.optOut(address, carrier.name, deps.clock())])
+    await deps.store.commit([deps.store.people.optOut(address, senderOf(carrier, claimed.channel), deps.clock())])
   }
   return toResult(deps, claimed, null, result)
 }

@@ -56,7 +56,7 @@ export interface PeopleStore {
   saveImport(pending: PendingImport & { createdAt: number; createdBy: string }): Statement[]
   /** Answers a row only the first time. */
   markImportApplied(id: string, now: number): Statement
-  /** Sets or lifts an opt-out for one address at one carrier. */
-  optOut(address: string, carrier: string, now: number): Statement
-  optIn(address: string, carrier: string): Statement
+  /** Sets or lifts an opt-out for one address at one sender, as `senderOf` names it. */
+  optOut(address: string, sender: string, now: number): Statement
+  optIn(address: string, sender: string): Statement
 }

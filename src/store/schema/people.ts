@@ -48,10 +48,11 @@ export const optOuts = sqliteTable(
   'opt_outs',
   {
     addressHash: text('address_hash').notNull(),
-    carrier: text('carrier').notNull(),
+    /** A carrier and a channel: whoever wants no more texts can still be called. */
+    sender: text('sender').notNull(),
     at: integer('at').notNull(),
   },
-  (table) => [uniqueIndex('opt_outs_pair').on(table.addressHash, table.carrier)],
+  (table) => [uniqueIndex('opt_outs_pair').on(table.addressHash, table.sender)],
 )
 
 /** A preview waits here until it is applied exactly as it was shown. */
