@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture}/**/*.test.ts'],
+          include: ['test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture,cli,pwa}/**/*.test.ts'],
           exclude: ['test/**/*.workers.test.ts'],
         },
       },

@@ -1,5 +1,13 @@
 /** What kind of refusal this is; the HTTP layer maps it to a status, the command line to an exit status. */
-export type ProblemKind = 'malformed' | 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'stale' | 'mismatch'
+export type ProblemKind =
+  | 'malformed'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'stale'
+  | 'mismatch'
 
 /**
  * A refusal that a person can act on: a stable dotted code, a sentence, and for input the field.

@@ -1,9 +1,9 @@
 import type { LinkedAlert } from '../application/answers/answer-by-link.ts'
 import type { AnswerOutcome } from '../application/answers/record-answer.ts'
 import { offeredResponses, textsFor } from '../domain/alerts/localise.ts'
+import { escapeHtml } from '../domain/escape-html.ts'
 import { formatUtcClock } from '../domain/messages/format-time.ts'
 import { textsIn } from '../domain/messages/language-texts.ts'
-import { escapeHtml } from './escape-html.ts'
 
 /**
  * The page behind a recipient's link: what it is, and one button per answer. It needs no script and works in any

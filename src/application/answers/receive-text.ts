@@ -33,7 +33,9 @@ export async function receiveText(deps: Deps, carrier: Carrier, event: TextEvent
       return { text: event.optOut ? null : reply }
     }
     case 'opt_in': {
-      const fresh = await keepOnce(deps, kept('opt_in'), [deps.store.people.optIn(event.from, senderOf(carrier, 'sms'))])
+      const fresh = await keepOnce(deps, kept('opt_in'), [
+        deps.store.people.optIn(event.from, senderOf(carrier, 'sms')),
+      ])
       return { text: fresh && !event.optOut ? texts.optedIn(deps.settings.organisation) : null }
     }
     case 'late': {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problem } from '../../contract/shapes.ts'
-import { escapeHtml } from '../escape-html.ts'
+import { escapeHtml } from '../../domain/escape-html.ts'
 import type { Route, Rule } from '../route.ts'
 
 /** The API described from the table of routes itself, so that it cannot differ from it (OpenAPI 3.1). */

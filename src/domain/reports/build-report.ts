@@ -1,0 +1,116 @@
+import type { Alert } from '../alerts/alert.ts'
+import { offeredResponses, textsFor } from '../alerts/localise.ts'
+import type { Rung } from '../alerts/rung.ts'
+import type { ChannelFigures, Report, ReportRow } from './report.ts'
+
+/** What the report needs to know of one recipient; times in UTC milliseconds. */
+export interface ReportedRecipient {
+  personId: string
+  name: string
+  rung: Rung
+  response: string | null
+  acknowledgedChannel: string | null
+  acknowledgedAt: number | null
+  acknowledgedBy: string | null
+  unreachable: string | null
+  deliveries: readonly { channel: string; purpose: string; attempts: readonly { state: string }[] }[]
+}
+
+/**
+ * The report of an alert. The denominator is always the frozen audience; the first answer of a recipient is the
+ * acknowledgement; answers recorded on behalf are counted apart as well.
+ */
+export function buildReport(alert: Alert, recipients: readonly ReportedRecipient[], now: number): Report {
+  const { manifest, audience } = alert
+  const rows = recipients.map((recipient) => toRow(alert, recipient))
+  const times = rows.flatMap(({ seconds }) => seconds ?? []).sort((a, b) => a - b)
+  const onRung = (rung: Rung) => rows.filter((row) => row.rung === rung).length
+  const counts = {
+    accepted: onRung('accepted'),
+    delivered: onRung('delivered'),
+    heard: onRung('heard'),
+    acknowledged: onRung('acknowledged'),
+  }
+  const planned = audience - counts.accepted - counts.delivered - counts.heard - counts.acknowledged
+  const options = offeredResponses(manifest, manifest.fallbackLanguage)
+  return {
+    alert: {
+      id: alert.id,
+      kind: alert.kind,
+      state: alert.state,
+      title: textsFor(manifest, manifest.fallbackLanguage).title,
+      template: manifest.template.name,
+      trees: manifest.trees.map((tree) => tree.name),
+      organisation: manifest.organisation,
+      raisedAt: toIso(alert.raisedAt),
+      raisedBy: alert.raisedBy,
+      closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
+    },
+    generatedAt: toIso(now),
+    audience,
+    counts: { planned, ...counts },
+    unreachable: rows.filter((row) => row.unreachable !== null).length,
+    onBehalf: rows.filter((row) => row.onBehalfBy !== null).length,
+    responses: options.map(({ code, label }) => ({
+      code,
+      label,
+      count: rows.filter((row) => row.response === code).length,
+    })),
+    timeToAcknowledge: {
+      p50: timeOf(times, Math.ceil(audience * 0.5)),
+      p90: timeOf(times, Math.ceil(audience * 0.9)),
+      last: times.at(-1) ?? null,
+    },
+    curve: [{ seconds: 0, acknowledged: 0 }, ...times.map((seconds, index) => ({ seconds, acknowledged: index + 1 }))],
+    channels: countChannels(recipients),
+    recipients: rows,
+  }
+}
+
+/** When the n-th person had acknowledged; null when fewer did. */
+function timeOf(times: readonly number[], nth: number): number | null {
+  return nth < 1 ? null : (times[nth - 1] ?? null)
+}
+
+function toRow(alert: Alert, recipient: ReportedRecipient): ReportRow {
+  const { acknowledgedAt } = recipient
+  return {
+    person: recipient.personId,
+    name: recipient.name,
+    rung: recipient.rung,
+    response: recipient.response,
+    channel: recipient.acknowledgedChannel,
+    acknowledgedAt: acknowledgedAt === null ? null : toIso(acknowledgedAt),
+    seconds: acknowledgedAt === null ? null : Math.max(0, Math.round((acknowledgedAt - alert.raisedAt) / 100) / 10),
+    onBehalfBy: recipient.acknowledgedBy,
+    unreachable: recipient.unreachable,
+  }
+}
+
+function countChannels(recipients: readonly ReportedRecipient[]): ChannelFigures[] {
+  const figures = new Map<string, ChannelFigures>()
+  const of = (channel: string) => {
+    const known = figures.get(channel)
+    if (known) return known
+    const fresh = { channel, sent: 0, accepted: 0, delivered: 0, failed: 0, acknowledged: 0 }
+    figures.set(channel, fresh)
+    return fresh
+  }
+  for (const { deliveries, acknowledgedChannel } of recipients) {
+    for (const { channel, purpose, attempts } of deliveries) {
+      if (purpose !== 'alert' || attempts.length === 0) continue
+      const count = of(channel)
+      const has = (...states: string[]) => attempts.some(({ state }) => states.includes(state))
+      count.sent++
+      if (has('accepted', 'delivered', 'voicemail')) count.accepted++
+      if (has('delivered')) count.delivered++
+      if (!has('accepted', 'delivered', 'sending', 'unknown')) count.failed++
+    }
+    if (acknowledgedChannel !== null) of(acknowledgedChannel).acknowledged++
+  }
+  return [...figures.values()].sort((a, b) => a.channel.localeCompare(b.channel))
+}
+
+function toIso(time: number): string {
+  return new Date(time).toISOString()
+}

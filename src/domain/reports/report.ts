@@ -1,0 +1,52 @@
+import type { AlertKind, AlertState } from '../alerts/alert.ts'
+import type { Rung } from '../alerts/rung.ts'
+
+export interface ReportRow {
+  person: string
+  name: string
+  rung: Rung
+  response: string | null
+  channel: string | null
+  /** ISO 8601. */
+  acknowledgedAt: string | null
+  /** Since the alert was raised. */
+  seconds: number | null
+  onBehalfBy: string | null
+  unreachable: string | null
+}
+
+export interface ChannelFigures {
+  channel: string
+  sent: number
+  accepted: number
+  delivered: number
+  failed: number
+  acknowledged: number
+}
+
+/** One model behind the JSON, the CSV and the page. */
+export interface Report {
+  alert: {
+    id: string
+    kind: AlertKind
+    state: AlertState
+    title: string
+    template: string
+    trees: string[]
+    organisation: string
+    raisedAt: string
+    raisedBy: string
+    closedAt: string | null
+  }
+  generatedAt: string
+  audience: number
+  counts: Record<Rung, number>
+  unreachable: number
+  onBehalf: number
+  responses: { code: string; label: string; count: number }[]
+  /** Seconds until the given share of the audience had acknowledged; null where it never did. */
+  timeToAcknowledge: { p50: number | null; p90: number | null; last: number | null }
+  curve: { seconds: number; acknowledged: number }[]
+  channels: ChannelFigures[]
+  recipients: ReportRow[]
+}

@@ -1,0 +1,38 @@
+import type { Report } from './report.ts'
+
+const COLUMNS = [
+  'person',
+  'name',
+  'rung',
+  'response',
+  'channel',
+  'acknowledged_at',
+  'seconds',
+  'recorded_by',
+  'unreachable',
+]
+/** What spreadsheets take for a formula, also in full-width forms. */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/
+
+/** One line per recipient (RFC 4180, with a byte-order mark so that spreadsheets read it as UTF-8). */
+export function writeCsv(report: Report): string {
+  const lines = report.recipients.map((row) =>
+    [
+      row.person,
+      row.name,
+      row.rung,
+      row.response,
+      row.channel,
+      row.acknowledgedAt,
+      row.seconds === null ? null : String(row.seconds),
+      row.onBehalfBy,
+      row.unreachable,
+    ].map((cell) => writeCell(cell ?? '')),
+  )
+  return `\uFEFF${[COLUMNS, ...lines].map((cells) => cells.join(',')).join('\r\n')}\r\n`
+}
+
+function writeCell(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,62 @@
+import { escapeHtml } from '../escape-html.ts'
+import { describeSeconds, drawCurve } from './draw-curve.ts'
+import type { Report, ReportRow } from './report.ts'
+
+/** The report as a page that needs no script and prints as it is. */
+export function writePage(report: Report): string {
+  const { alert, audience, counts, timeToAcknowledge: time } = report
+  const kind = alert.kind === 'drill' ? 'DRILL' : 'LIVE'
+  const share = (count: number) => (audience === 0 ? '' : `${((count / audience) * 100).toFixed(1)} %`)
+  const rungs = Object.entries(counts).map(([rung, count]) => [rung, String(count), share(count)])
+  const times = [
+    ['Half of the audience', time.p50],
+    ['90 % of the audience', time.p90],
+    ['The last who answered', time.last],
+  ].map(([label, seconds]) => [String(label), seconds === null ? 'never' : describeSeconds(Number(seconds))])
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${kind} report: ${escapeHtml(alert.title)}</title><link rel="stylesheet" href="/api/v1/reports.css"></head><body><main>
+<p class="mark">${kind}</p><h1>${escapeHtml(alert.title)}</h1>
+<p class="soft">${escapeHtml(alert.organisation)} · template ${escapeHtml(alert.template)} · ${escapeHtml(alert.trees.join(', '))}<br>
+Raised ${when(alert.raisedAt)} by ${escapeHtml(alert.raisedBy)} · ${alert.closedAt === null ? 'still open' : `ended ${when(alert.closedAt)}`} · report made ${when(report.generatedAt)}</p>
+<h2>How far it got</h2><p>${audience} people, fixed when it was raised. Each is counted once, on the highest rung that is proven.</p>
+${table(['Rung', 'People', 'Share'], rungs)}
+<p>${report.unreachable} could not be reached. ${report.onBehalf} answers were recorded on behalf of somebody.</p>
+<h2>Acknowledged over time</h2>${drawCurve(report)}
+<details><summary>The curve as figures</summary>${table(
+    ['After', 'People who had acknowledged'],
+    report.curve.map((point) => [describeSeconds(point.seconds), String(point.acknowledged)]),
+  )}</details>${table(['Time to acknowledge', 'After'], times)}
+<h2>Answers</h2>${table(
+    ['Answer', 'People'],
+    report.responses.map(({ label, count }) => [label, String(count)]),
+  )}
+<h2>Channels</h2>${table(
+    ['Channel', 'Sent', 'Accepted', 'Delivered', 'Failed', 'Acknowledged'],
+    report.channels.map((row) =>
+      [row.channel, row.sent, row.accepted, row.delivered, row.failed, row.acknowledged].map(String),
+    ),
+  )}
+<h2>People</h2>${table(['Name', 'Rung', 'Answer', 'Channel', 'After', 'Remark'], report.recipients.map(describeRow))}
+</main></body></html>`
+}
+
+function describeRow(row: ReportRow): string[] {
+  const remark = row.unreachable ?? (row.onBehalfBy === null ? '' : `recorded by ${row.onBehalfBy}`)
+  const after = row.seconds === null ? '' : describeSeconds(row.seconds)
+  return [row.name, row.rung, row.response ?? '', row.channel ?? '', after, remark]
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const numeric = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => /^\d*(\.\d+)?( %)?$/.test(row[column] ?? '')),
+  )
+  const cell = (tag: 'th' | 'td', text: string, column: number) =>
+    `<${tag}${numeric[column] ? ' class="number"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escapeHtml(text)}</${tag}>`
+  const body = rows.map((row) => `<tr>${row.map((text, column) => cell('td', text, column)).join('')}</tr>`)
+  return `<div class="wide"><table><thead><tr>${head.map((text, column) => cell('th', text, column)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+}
+
+function when(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
+}
