@@ -61,7 +61,7 @@ export const alert = z.object({
 })
 export type AlertView = z.infer<typeof alert>
 
-export const attempt = z.object({
+const attempt = z.object({
   id: z.string(),
   carrier: z.string(),
   state: z.enum(['sending', 'accepted', 'delivered', 'voicemail', 'failed', 'unknown']),
@@ -69,7 +69,7 @@ export const attempt = z.object({
   providerId: z.string().optional(),
 })
 
-export const delivery = z.object({
+const delivery = z.object({
   id,
   channel: z.enum(CHANNELS),
   step: z.int(),

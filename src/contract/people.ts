@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { id, isoTime } from './shapes.ts'
 
-export const contactKind = z.enum(['push', 'sms', 'voice', 'email', 'webhook', 'satellite', 'radio'])
+const contactKind = z.enum(['push', 'sms', 'voice', 'email', 'webhook', 'satellite', 'radio'])
 
-export const contactPoint = z.object({
+const contactPoint = z.object({
   id,
   kind: contactKind,
   /** E.164, mail address; for push the name of the device, never its endpoint. */
@@ -51,7 +51,7 @@ export type PersonBody = z.infer<typeof personBody>
 
 export const personPatch = personBody.partial()
 
-export const importOutcome = z.enum(['created', 'changed', 'unchanged', 'review', 'refused', 'missing'])
+const importOutcome = z.enum(['created', 'changed', 'unchanged', 'review', 'refused', 'missing'])
 
 export const importQuery = z.object({
   mode: z.enum(['preview', 'apply']).default('preview'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id } from './shapes.ts'
 
-export const treeNode = z.strictObject({
+const treeNode = z.strictObject({
   /** A person's id or external id. */
   person: z.string().min(1),
   parent: z.string().min(1).optional(),

@@ -95,6 +95,15 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
       )
       return row?.at === null || row?.at === undefined ? null : Number(row.at)
     },
+    async waitsFor(alertId) {
+      const rows = await rowsOf(
+        database,
+        sql`select 1 from recipients where alert_id = ${alertId} and next_at is not null
+          union all select 1 from deliveries where alert_id = ${alertId} and state in ('queued', 'sending')
+          union all select 1 from alerts where id = ${alertId} and expanded_to is not null limit 1`,
+      )
+      return rows.length > 0
+    },
     reroute: (channel, known, carrier) =>
       statement(sql`update deliveries set carrier = ${carrier}
         where state in ('queued', 'sending') and channel = ${channel} and carrier not in ${listOf(known)}`),

@@ -94,6 +94,8 @@ export interface OutboxStore {
   settle(results: readonly AttemptResult[], lease: string, now: number): Statement[]
   /** When the next thing is due, for deciding how long to rest; null when nothing waits. */
   nextDue(): Promise<number | null>
+  /** Whether anything of this alert is still to be planned or sent. */
+  waitsFor(alertId: string): Promise<boolean>
   /** Hands queued deliveries of carriers that no longer exist to the route's first carrier. */
   reroute(channel: Channel, known: readonly string[], carrier: string): Statement
   /** Queues the end of an alert to every contact point where anything was accepted or is uncertain. */

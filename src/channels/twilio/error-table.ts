@@ -30,7 +30,7 @@ const BY_CODE = new Map(
 )
 
 /** What the provider's error code means; null for one that is not in the table. */
-export function verdictOn(code: number): Verdict | null {
+function verdictOn(code: number): Verdict | null {
   return BY_CODE.get(code) ?? null
 }
 

@@ -12,8 +12,8 @@ export interface Script {
 }
 
 /** The questions that are put on the phone, as they come back with the key. */
-export const TURN_ANSWER = 'answer'
-export const TURN_CHOOSE = 'choose'
+const TURN_ANSWER = 'answer'
+const TURN_CHOOSE = 'choose'
 
 /** An alert as it is spoken. */
 export type SpokenAlert = Pick<

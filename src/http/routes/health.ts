@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/deliveries/channel.ts'
-import { type Route, STAFF } from '../route.ts'
+import { type AppContext, type Route, STAFF } from '../route.ts'
 
 const health = z.object({ ok: z.boolean() })
 const readiness = z.object({ ok: z.boolean(), database: z.boolean(), channels: z.array(z.string()) })
@@ -20,16 +20,15 @@ export const healthRoutes: Route[] = [
     rule: 'public',
     summary: 'The service can raise an alert: the database answers and a channel is set up',
     response: readiness,
-    async handle(c) {
-      const { store, carriers } = c.var.deps
-      const database = await store.records.setting('organisation').then(
-        () => true,
-        () => false,
-      )
-      const channels = CHANNELS.filter((channel) => carriers.some((carrier) => carrier.channels.includes(channel)))
-      const ok = database && channels.length > 0
-      return c.json({ ok, database, channels }, ok ? 200 : 503)
-    },
+    handle: showReadiness,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/readiness',
+    rule: STAFF,
+    summary: 'The same, for people and keys',
+    response: readiness,
+    handle: showReadiness,
   },
   {
     method: 'GET',
@@ -56,3 +55,14 @@ export const healthRoutes: Route[] = [
     },
   },
 ]
+
+async function showReadiness(c: AppContext): Promise<Response> {
+  const { store, carriers } = c.var.deps
+  const database = await store.records.setting('organisation').then(
+    () => true,
+    () => false,
+  )
+  const channels = CHANNELS.filter((channel) => carriers.some((carrier) => carrier.channels.includes(channel)))
+  const ok = database && channels.length > 0
+  return c.json({ ok, database, channels }, ok ? 200 : 503)
+}

@@ -1,0 +1,87 @@
+import type { Command } from 'commander'
+import type { AlertView } from '../contract/alerts.ts'
+import { type GlobalOptions, Refusal } from './client.ts'
+import { readAll } from './people-commands.ts'
+import { type Run, type Session, withGlobals } from './run-cli.ts'
+
+interface RaiseOptions extends GlobalOptions {
+  template: string
+  tree: string[]
+  drill?: boolean
+  live?: boolean
+}
+
+interface ReportOptions extends GlobalOptions {
+  format: 'csv' | 'json' | 'html'
+  out?: string
+}
+
+/** Commands for raising, watching and closing alerts, and for their reports. */
+export function addAlertCommands(program: Command, run: Run): void {
+  const alert = program.command('alert').description('alerts')
+  withGlobals(alert.command('raise'))
+    .description('raise an alert; say whether it is a drill or live')
+    .requiredOption('--template <name>', 'what to send')
+    .requiredOption('--tree <name...>', 'whom to send it to')
+    .option('--drill', 'an exercise, marked so in every message')
+    .option('--live', 'a real emergency')
+    .action((options: RaiseOptions, command: Command) => {
+      if ((options.drill ?? false) === (options.live ?? false)) command.error('Say either --drill or --live.')
+      return run(options, (session) => raise(session, options))
+    })
+  withGlobals(alert.command('list'))
+    .description('list alerts')
+    .action((options: GlobalOptions) =>
+      run(options, async (session) => {
+        const items = await readAll<AlertView>(session, '/alerts')
+        session.say(items, items.map(describe).join('\n'))
+      }),
+    )
+  withGlobals(alert.command('show <id>'))
+    .description('show how far an alert has got')
+    .action((id: string, options: GlobalOptions) =>
+      run(options, async (session) => {
+        const shown = await session.ask<AlertView>('GET', `/alerts/${encodeURIComponent(id)}`)
+        session.say(shown, describe(shown))
+      }),
+    )
+  withGlobals(alert.command('close <id>'))
+    .description('end an alert and send the all-clear')
+    .action((id: string, options: GlobalOptions) =>
+      run(options, async (session) => {
+        const closed = await session.ask<AlertView>('POST', `/alerts/${encodeURIComponent(id)}/close`)
+        await session.local?.dispatch(id, session.host.err)
+        session.say(closed, describe(closed))
+      }),
+    )
+  const drill = program.command('drill').description('drills')
+  withGlobals(drill.command('report <id>'))
+    .description('write the report of a drill or live alert')
+    .option('--format <format>', 'csv, json or html', 'html')
+    .option('--out <file>', 'write it to a file')
+    .action((id: string, options: ReportOptions) => run(options, (session) => report(session, id, options)))
+}
+
+async function raise(session: Session, options: RaiseOptions): Promise<void> {
+  const body = { template: options.template, trees: options.tree, kind: options.live ? 'live' : 'drill' }
+  const headers = { 'idempotency-key': session.host.newId() }
+  const raised = await session.ask<AlertView>('POST', '/alerts', body, headers)
+  session.host.err(`Raised ${raised.id}.`)
+  await session.local?.dispatch(raised.id, session.host.err)
+  const shown = await session.ask<AlertView>('GET', `/alerts/${raised.id}`)
+  session.say(shown, describe(shown))
+}
+
+async function report(session: Session, id: string, { format, out }: ReportOptions): Promise<void> {
+  if (!['csv', 'json', 'html'].includes(format)) throw new Refusal('--format is csv, json or html.')
+  const bytes = await session.download(`/reports/${encodeURIComponent(id)}.${format}`)
+  if (out === undefined) session.host.out(new TextDecoder().decode(bytes))
+  else {
+    await session.host.writeFile(out, bytes)
+    session.say({ written: out }, `Written to ${out}.`)
+  }
+}
+
+function describe({ id, kind, state, title, audience, counts, unreachable }: AlertView): string {
+  return `${id}  ${kind.toUpperCase()}  ${state}  "${title}": ${counts.acknowledged} of ${audience} acknowledged, ${counts.heard} heard, ${counts.delivered} delivered, ${counts.accepted} accepted, ${counts.planned} planned, ${unreachable} unreachable`
+}
