@@ -7,8 +7,22 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture,cli,pwa}/**/*.test.ts'],
+          include: [
+            'test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture,cli,pwa}/**/*.test.ts',
+          ],
           exclude: ['test/**/*.workers.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          // Browsers measure what people see in time: one at a time, and after everything else.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -3,65 +3,69 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What the browser tests need from the system, and the Debian package that brings it. */
-const NEEDED: [path: string, name: string][] = [
-  ['/usr/bin/chromium', 'chromium'],
-  ['/usr/bin/firefox-esr', 'firefox-esr'],
-  ['/usr/bin/dbus-daemon', 'dbus-daemon'],
-  ['/usr/bin/openssl', 'openssl'],
+/** What the tests need from the system, and the Debian package that brings it. */
+const NEEDED = [
+  { path: '/usr/bin/chromium', name: 'chromium' },
+  { path: '/usr/bin/firefox-esr', name: 'firefox-esr' },
+  { path: '/usr/bin/dbus-daemon', name: 'dbus' },
+  { path: '/usr/bin/openssl', name: 'openssl' },
 ]
 
-interface Assertion {
-  status: string
-  fullName: string
-}
 interface RunnerReport {
   numPassedTests: number
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  success: boolean
-  testResults: { name: string; status: string; message: string; assertionResults: Assertion[] }[]
+  testResults: { name: string; status: string; message: string; assertionResults: { status: string }[] }[]
 }
 
 installBrowsers()
 execFileSync('vite', ['build', '-c', 'pwa/vite.config.ts', '--logLevel', 'warn'], { stdio: 'inherit' })
-const folder = mkdtempSync(join(tmpdir(), 'tocsin-tests-'))
-const file = join(folder, 'report.json')
-const only = process.argv.slice(2)
-const run = spawnSync(
-  'vitest',
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...only],
-  {
-    stdio: 'inherit',
-  },
+const { report, ranThrough } = runTests(process.argv.slice(2))
+
+// A file that could not be loaded or set up has no failed test in it, and still is a failure.
+const broken = report.testResults.filter(
+  ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
 )
-const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunnerReport) : null
-rmSync(folder, { recursive: true, force: true })
-if (!report) {
-  console.error('The test runner wrote no report.')
-  process.exit(1)
+for (const { name, message } of broken) process.stdout.write(`broken: ${name}: ${message}\n`)
+let failed = report.numFailedTests + broken.length
+if (!ranThrough && failed === 0) {
+  process.stdout.write('broken: the test run itself ended with an error, counted as one failure\n')
+  failed = 1
 }
-// A file that could not even be loaded has no tests in it, and still is a failure.
-const broken = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0)
-const failed = report.numFailedTests + broken.length
+const passed = report.numPassedTests
 const skipped = report.numPendingTests + report.numTodoTests
-for (const { assertionResults } of report.testResults) {
-  for (const test of assertionResults) {
-    if (test.status === 'skipped' || test.status === 'pending') process.stdout.write(`skipped: ${test.fullName}\n`)
+process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1
+
+/** Runs the tests (all, or those that `only` selects) and reads the runner's own report. */
+function runTests(only: string[]): { report: RunnerReport; ranThrough: boolean } {
+  const folder = mkdtempSync(join(tmpdir(), 'tocsin-tests-'))
+  try {
+    const file = join(folder, 'report.json')
+    const reporters = ['--reporter=default', '--reporter=./test/harness/skip-reporter.ts', '--reporter=json']
+    const run = spawnSync('vitest', ['run', ...reporters, `--outputFile.json=${file}`, ...only], { stdio: 'inherit' })
+    const none = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
+    const report: RunnerReport = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none
+    return { report, ranThrough: run.status === 0 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
-process.stdout.write(`${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
-process.exit(run.status === 0 && failed === 0 && report.numPassedTests > 0 ? 0 : 1)
+
+function findMissing(): string[] {
+  return NEEDED.filter(({ path }) => !existsSync(path)).map(({ name }) => name)
+}
 
 function installBrowsers(): void {
-  const missing = NEEDED.filter(([path]) => !existsSync(path)).map(([, name]) => name)
-  if (missing.length === 0) return
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    console.error(`The browser tests need: ${missing.join(', ')}. Install them and run the tests again.`)
-    process.exit(1)
+  const missing = findMissing()
+  if (missing.length > 0 && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
+    spawnSync('apt-get', ['update', '-qq'], options)
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options)
   }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env })
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { stdio: 'inherit', env })
+  const stillMissing = findMissing()
+  if (stillMissing.length === 0) return
+  console.error(`The tests need these Debian packages, or the same programs in /usr/bin: ${stillMissing.join(', ')}`)
+  process.exit(1)
 }
