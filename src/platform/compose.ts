@@ -20,6 +20,8 @@ export interface Parts {
   fetch: typeof fetch
   clock?: Clock
   pause?: (ms: number) => Promise<void>
+  /** Where push may be sent to; without it, public names only. */
+  allowEndpoint?: (url: URL) => boolean
   nudge: () => void
 }
 
@@ -44,7 +46,7 @@ export function composeDeps(parts: Parts): Deps {
   }
 }
 
-function createCarrier(config: CarrierConfig, { settings, keyring, fetch }: Parts): Carrier {
+function createCarrier(config: CarrierConfig, { settings, keyring, fetch, allowEndpoint: allow }: Parts): Carrier {
   switch (config.kind) {
     case 'twilio':
       return createTwilioCarrier({ ...config, publicUrl: settings.publicUrl, httpClient: createFetchHttpClient(fetch) })
@@ -53,7 +55,7 @@ function createCarrier(config: CarrierConfig, { settings, keyring, fetch }: Part
         ...config,
         vapid: keyring.vapid,
         fetch,
-        allowEndpoint: (url) => allowEndpoint(url, { trustedHosts: config.trustedHosts ?? [] }),
+        allowEndpoint: allow ?? ((url) => allowEndpoint(url, { trustedHosts: config.trustedHosts ?? [] })),
       })
   }
 }
