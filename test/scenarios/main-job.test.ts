@@ -144,7 +144,7 @@ describe('an alert from beginning to end', () => {
     expect(await response.json()).toMatchObject({
       rung: 'acknowledged',
       response: 'yes',
-      onBehalfBy: expect.stringContaining('key:'),
+      onBehalfBy: 'key "commander"',
     })
   })
 })

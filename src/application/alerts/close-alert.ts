@@ -1,4 +1,4 @@
-import { type Actor, nameOf } from '../../domain/access/role.ts'
+import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
@@ -19,14 +19,14 @@ export async function closeAlert(deps: Deps, actor: Actor, id: string): Promise<
   // The first half of a new UUIDv7 in front of the second half of each old id: unique, and made in one statement.
   const prefix = deps.newId().slice(0, 14)
   await store.commit([
-    store.alerts.end(id, 'closed', nameOf(actor), now),
+    store.alerts.end(id, 'closed', displayNameOf(actor), now),
     store.alerts.noteIfChanged({
       id: deps.newId(),
       alertId: id,
       at: now,
       kind: 'closed',
       recipientId: null,
-      data: { by: 'name' in actor ? actor.name : actor.kind },
+      data: { by: displayNameOf(actor) },
     }),
     auditedIfChanged(deps, actor, 'alert.close', id),
     store.outbox.cancelQueued(id),

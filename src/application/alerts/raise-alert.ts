@@ -1,5 +1,5 @@
 import type { AlertBody } from '../../contract/alerts.ts'
-import { type Actor, nameOf } from '../../domain/access/role.ts'
+import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
 import { Problem } from '../../domain/errors.ts'
@@ -34,7 +34,7 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
     manifest,
     audience,
     raisedAt: now,
-    raisedBy: nameOf(actor),
+    raisedBy: displayNameOf(actor),
     endsAt: now + millisecondsOf(manifest.template.lifetime),
     closedAt: null,
     closedBy: null,
@@ -53,7 +53,7 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
         at: now,
         kind: 'raised',
         recipientId: null,
-        data: { ...data, by: 'name' in actor ? actor.name : actor.kind },
+        data: { ...data, by: displayNameOf(actor) },
       }),
       audited(deps, actor, 'alert.raise', alert.id, data),
     ],

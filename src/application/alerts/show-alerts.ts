@@ -1,6 +1,6 @@
 import type { AlertView, RecipientView, TimelineEntry, UnclearAnswer } from '../../contract/alerts.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
-import { describeEvent } from '../../domain/alerts/describe-event.ts'
+import { describeEvent, describeUnclear } from '../../domain/alerts/describe-event.ts'
 import type { Deps } from '../deps.ts'
 import type { Recipient, TimelineRecord } from '../ports/alert-store.ts'
 import type { Page, PageRequest } from '../ports/page.ts'
@@ -65,6 +65,6 @@ export async function listUnclear(deps: Deps, id: string): Promise<UnclearAnswer
     name,
     recipient: recipientId,
     text,
-    reason: reason ?? '',
+    reason: describeUnclear(reason ?? ''),
   }))
 }

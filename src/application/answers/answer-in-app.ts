@@ -1,5 +1,5 @@
 import type { MyAlert } from '../../contract/alerts.ts'
-import type { Actor } from '../../domain/access/role.ts'
+import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
 import { Problem } from '../../domain/errors.ts'
@@ -81,7 +81,7 @@ export async function answerOnBehalf(
 /** A person has read an unclear answer. @throws Problem `alert.unknown` */
 export async function settleUnclear(deps: Deps, actor: Actor, alertId: string, id: string): Promise<void> {
   await findAlert(deps, alertId)
-  const by = 'name' in actor ? actor.name : actor.kind
+  const by = displayNameOf(actor)
   const now = deps.clock()
   await deps.store.commit([
     deps.store.answers.settle(id, by, now),

@@ -1,4 +1,4 @@
-import { type Actor, nameOf } from '../../domain/access/role.ts'
+import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
@@ -37,7 +37,7 @@ export async function recordAnswer(
   const { store } = deps
   const now = deps.clock()
   const onBehalf = actor.kind === 'account' && actor.personId !== recipient.personId
-  const recordedBy = onBehalf || actor.kind === 'key' || actor.kind === 'host' ? nameOf(actor) : null
+  const recordedBy = onBehalf || actor.kind === 'key' || actor.kind === 'host' ? displayNameOf(actor) : null
   const answer = {
     id: given.id,
     alertId: alert.id,

@@ -8,7 +8,13 @@ export type Actor =
   | { kind: 'host' }
   | { kind: 'service' }
 
-/** How an actor is named in records. */
+/** How an actor is named to people. */
+export function displayNameOf(actor: Actor): string {
+  if (actor.kind === 'account') return actor.name
+  return actor.kind === 'key' ? `key "${actor.name}"` : `the ${actor.kind}`
+}
+
+/** How an actor is named in the audit log: by id, so that a name can be erased. */
 export function nameOf(actor: Actor): string {
   return actor.kind === 'account' || actor.kind === 'key' ? `${actor.kind}:${actor.id}` : actor.kind
 }

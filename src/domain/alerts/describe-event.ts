@@ -24,6 +24,22 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
   }
 }
 
+const UNCLEAR: Record<string, string> = {
+  unknown_code: 'It carries a code that no alert has.',
+  contradiction: 'It gives two different answers.',
+  no_code: 'It does not say which alert it answers.',
+  no_answer_word: 'It holds none of the answers.',
+  negation: 'It may mean the opposite of the word in it.',
+  empty: 'It is empty.',
+  several_open: 'Several alerts are open on this phone.',
+  shared_phone: 'Several people share this phone.',
+}
+
+/** Why no machine could read an answer, for the person who will. */
+export function describeUnclear(reason: string): string {
+  return UNCLEAR[reason] ?? 'It could not be read for certain.'
+}
+
 function labelOf(alert: Alert, response: unknown): string {
   const options = offeredResponses(alert.manifest, alert.manifest.fallbackLanguage)
   return options.find((option) => option.code === response)?.label ?? String(response)
