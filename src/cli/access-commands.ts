@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { type GlobalOptions, Refusal } from './client.ts'
-import { readAll } from './people-commands.ts'
-import { type Run, withGlobals } from './run-cli.ts'
+import { type Run, readAll, withGlobals } from './session.ts'
 
 interface KeyRow {
   id: string

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import type { AlertView } from '../contract/alerts.ts'
 import { type GlobalOptions, Refusal } from './client.ts'
-import { readAll } from './people-commands.ts'
-import { type Run, type Session, withGlobals } from './run-cli.ts'
+import { type Run, readAll, type Session, withGlobals } from './session.ts'
 
 interface RaiseOptions extends GlobalOptions {
   template: string

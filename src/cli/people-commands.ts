@@ -3,7 +3,7 @@ import type { ImportResult, PersonView } from '../contract/people.ts'
 import type { TemplateView } from '../contract/templates.ts'
 import type { TreeSummary, TreeView } from '../contract/trees.ts'
 import type { GlobalOptions } from './client.ts'
-import { type Run, type Session, withGlobals } from './run-cli.ts'
+import { type Run, readAll, type Session, withGlobals } from './session.ts'
 
 interface ImportOptions extends GlobalOptions {
   preview?: boolean
@@ -90,17 +90,4 @@ async function importPeople(session: Session, path: string, options: ImportOptio
       ...bad.map((row) => `  line ${row.line}: ${row.field ?? ''}: ${row.reason ?? ''}`),
     ].join('\n'),
   )
-}
-
-/** All pages of a list. */
-export async function readAll<Item>(session: Session, path: string): Promise<Item[]> {
-  const all: Item[] = []
-  let cursor: string | null = null
-  do {
-    const query: string = cursor === null ? '?limit=500' : `?limit=500&cursor=${encodeURIComponent(cursor)}`
-    const page: { items: Item[]; nextCursor: string | null } = await session.ask('GET', path + query)
-    all.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return all
 }

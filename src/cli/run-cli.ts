@@ -1,21 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { addAccessCommands } from './access-commands.ts'
 import { addAlertCommands } from './alert-commands.ts'
-import { type Client, connect, type GlobalOptions, Refusal } from './client.ts'
+import { connect, Refusal } from './client.ts'
 import type { CliHost } from './host.ts'
 import { addPeopleCommands } from './people-commands.ts'
-
-export interface Session extends Client {
-  host: CliHost
-  /** One JSON document with `--json`, else the text. */
-  say(document: unknown, text: string): void
-}
-
-/** Runs a command against the service and says what came of it. */
-export type Run = <Options extends GlobalOptions>(
-  options: Options,
-  work: (session: Session) => Promise<void>,
-) => Promise<void>
+import type { Run } from './session.ts'
 
 /** Runs one command. Answers the exit status: 0, 1 when it ran and the answer is no, 2 for wrong use. */
 export async function runCli(argv: readonly string[], host: CliHost): Promise<number> {
@@ -52,12 +41,4 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     else host.err(error.message)
     return 1
   }
-}
-
-/** Options that every command takes. */
-export function withGlobals(command: Command): Command {
-  return command
-    .option('--json', 'answer with one JSON document')
-    .option('--url <url>', 'work against a running service')
-    .option('--key <key>', 'key for the running service')
 }
