@@ -1,0 +1,81 @@
+import type { Deps } from '../../application/deps.ts'
+import { dispatchDue } from '../../application/dispatch/dispatch-due.ts'
+import { SECOND } from '../../domain/clock.ts'
+import { createApp } from '../../http/create-app.ts'
+import { composeDeps } from '../compose.ts'
+import { ConfigProblem, readCarriers, readEnvironment } from '../config.ts'
+import { readKeyring } from '../vault.ts'
+import type { Bindings, ExecutionContext } from './bindings.ts'
+import { openD1 } from './database.ts'
+
+/** The longest delay that Queues allow, in seconds. */
+const LONGEST_DELAY = 43_200
+
+/** A message is only a nudge: which rows are due stands in the database. */
+const NUDGE = {}
+
+export default {
+  async fetch(request: Request, bindings: Bindings, context: ExecutionContext): Promise<Response> {
+    const nudge = () => context.waitUntil(bindings.DISPATCH.send(NUDGE))
+    let deps: Deps
+    try {
+      deps = compose(bindings, nudge, Date.now)
+    } catch (error) {
+      if (!(error instanceof ConfigProblem)) throw error
+      console.error(error.message)
+      return new Response('This service is not set up yet. Its log says what is missing.', { status: 503 })
+    }
+    const app = createApp({
+      depsOf: () => deps,
+      async asset(c, path) {
+        const response = await bindings.ASSETS.fetch(new Request(new URL(path, c.req.url)))
+        return response.ok ? response : null
+      },
+    })
+    // The bindings stay out of the application: nothing there can be mistaken for the host's own shell.
+    return app.fetch(request, {})
+  },
+
+  /** Every minute: finds what a lost message or a crash has left. */
+  async scheduled(controller: { scheduledTime: number }, bindings: Bindings): Promise<void> {
+    await work(bindings, () => Math.max(Date.now(), controller.scheduledTime))
+  },
+
+  async queue(batch: { ackAll(): void }, bindings: Bindings): Promise<void> {
+    await work(bindings, Date.now)
+    batch.ackAll()
+  },
+}
+
+async function work(bindings: Bindings, clock: () => number): Promise<void> {
+  const deps = compose(bindings, () => {}, clock)
+  const next = await dispatchDue(deps)
+  if (next === null) return
+  const delaySeconds = Math.min(LONGEST_DELAY, Math.max(1, Math.ceil((next - deps.clock()) / SECOND)))
+  await bindings.DISPATCH.send(NUDGE, { delaySeconds })
+}
+
+/** @throws ConfigProblem naming what is missing */
+function compose(bindings: Bindings, nudge: () => void, clock: () => number): Deps {
+  const { DB, DISPATCH: _, ASSETS: __, ...variables } = bindings
+  const environment = readEnvironment(variables)
+  const keyring = readKeyring(environment.TOCSIN_SECRET ?? '')
+  if (!keyring) throw new ConfigProblem('TOCSIN_SECRET is missing or not 32 random bytes in base64.')
+  if (!environment.TOCSIN_PUBLIC_URL) throw new ConfigProblem('TOCSIN_PUBLIC_URL is missing.')
+  if (!environment.TOCSIN_CARRIERS) throw new ConfigProblem('TOCSIN_CARRIERS is missing: the JSON of your carriers.')
+  return composeDeps({
+    database: openD1(DB),
+    keyring,
+    settings: {
+      organisation: environment.TOCSIN_ORGANISATION ?? 'Tocsin',
+      publicUrl: environment.TOCSIN_PUBLIC_URL,
+      region: environment.TOCSIN_REGION,
+      language: environment.TOCSIN_LANGUAGE,
+      demo: false,
+    },
+    carriers: readCarriers(environment.TOCSIN_CARRIERS, variables),
+    fetch: (input, init) => fetch(input, init),
+    clock,
+    nudge,
+  })
+}
