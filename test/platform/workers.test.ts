@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { AlertView } from '../../src/contract/alerts.ts'
+import type { Report } from '../../src/contract/reports.ts'
+import { MINUTE } from '../../src/domain/clock.ts'
+import { createVault, makeSecret, readKeyring } from '../../src/platform/vault.ts'
+import type { D1Database } from '../../src/platform/workers/bindings.ts'
+import { openD1 } from '../../src/platform/workers/database.ts'
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
+import { createStore } from '../../src/store/create-store.ts'
+import { TEMPLATE } from '../harness/rig.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const ACCOUNT = 'AC00000000000000000000000000000001'
+const SENDER = '+12025550100'
+const QUIET = {
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  DO_NOT_TRACK: '1',
+  CI: '1',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+}
+const AMIRA = '+447700900101'
+const BEN = '+447700900102'
+
+let folder: string
+let built: string
+let workers: Miniflare
+let url: string
+let key: string
+let simulator: Simulator
+let closeSimulator: () => void
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-workers-'))
+  const wrangler = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
+  const options = { cwd: ROOT, env: { ...process.env, ...QUIET }, encoding: 'utf8' } as const
+  built = execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', folder], options)
+
+  const port = await freePort()
+  url = `http://127.0.0.1:${port}`
+  simulator = createSimulator({
+    accounts: [
+      {
+        accountSid: ACCOUNT,
+        authToken: 'invented-token',
+        numbers: [SENDER],
+        smsWebhook: `${url}/callbacks/first/sms`,
+        voiceWebhook: `${url}/callbacks/first/voice`,
+      },
+    ],
+    fetch: (request) => fetch(request),
+    now: Date.now,
+    later: (ms, run) => void setTimeout(run, ms).unref(),
+  })
+  const server = serve({ fetch: simulator.app.fetch, hostname: '127.0.0.1', port: 0 })
+  await new Promise<void>((resolve) => server.once('listening', () => resolve()))
+  closeSimulator = () => server.close()
+  const carrier = {
+    name: 'first',
+    kind: 'twilio',
+    channels: ['sms', 'voice'],
+    accountSid: ACCOUNT,
+    authToken: 'invented-token',
+    from: SENDER,
+    apiBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  }
+  const secret = makeSecret()
+  workers = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      modulesRoot: folder,
+      scriptPath: join(folder, readdirSync(folder).find((file) => file.endsWith('.js')) ?? 'worker.js'),
+      host: '127.0.0.1',
+      port,
+      cf: false,
+      telemetry: { enabled: false },
+      compatibilityDate: '2026-08-15',
+      compatibilityFlags: ['nodejs_compat'],
+      d1Databases: ['DB'],
+      queueProducers: { DISPATCH: 'tocsin-dispatch' },
+      queueConsumers: { 'tocsin-dispatch': { maxBatchSize: 10, maxBatchTimeout: 0.1, maxRetries: 3 } },
+      serviceBindings: { ASSETS: () => new Response(null, { status: 404 }) as never },
+      bindings: {
+        TOCSIN_SECRET: secret,
+        TOCSIN_PUBLIC_URL: url,
+        TOCSIN_CARRIERS: JSON.stringify({ carriers: [carrier] }),
+        TOCSIN_ORGANISATION: 'Harbour Watch',
+      },
+    } as never),
+  )
+  await workers.ready
+  const d1 = (await workers.getD1Database('DB')) as unknown as D1Database
+  for (const file of readdirSync(join(ROOT, 'drizzle'))
+    .filter((name) => name.endsWith('.sql'))
+    .sort()) {
+    const statements = readFileSync(join(ROOT, 'drizzle', file), 'utf8').split('--> statement-breakpoint')
+    for (const statement of statements) await d1.batch([d1.prepare(statement)])
+  }
+  const keyring = readKeyring(secret)
+  if (!keyring) throw new Error('no keyring')
+  const vault = createVault(keyring)
+  const store = createStore(openD1(d1), vault)
+  key = `tk_${vault.newSecret()}`
+  const row = { id: 'k1', name: 'test', role: 'commander', mayRaise: null, createdAt: 0, createdBy: 'test' } as const
+  await store.commit([store.access.saveKey({ ...row, expiresAt: null, lastUsedAt: null }, vault.hashSecret(key))])
+}, 120_000)
+
+afterAll(async () => {
+  await workers?.dispose()
+  closeSimulator?.()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function ask<Body>(method: string, path: string, body?: string): Promise<Body> {
+  const headers = { authorization: `Bearer ${key}` }
+  const response = await fetch(`${url}/api/v1${path}`, { method, headers, ...(body ? { body } : {}) })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as Body
+}
+
+describe('on Workers, in the real workerd', () => {
+  it('is built offline into one upload', () => {
+    const size = /gzip: ([\d.]+) KiB/.exec(built)?.[1]
+    process.stdout.write(`worker upload: ${size} KiB compressed\n`)
+    expect(Number(size)).toBeLessThan(1_000)
+  })
+
+  it('raises, sends by queue and cron, takes answers by text and key, and reports', { timeout: 60_000 }, async () => {
+    const people = `id,name,mobile,reports to\nA,Amira Ward,${AMIRA},\nB,Ben Holt,${BEN},A`
+    await ask('POST', '/people/imports?mode=apply&tree=Everyone', people)
+    await ask('POST', '/templates', JSON.stringify(TEMPLATE))
+    const body = JSON.stringify({ template: 'Flood', trees: ['Everyone'], kind: 'drill' })
+    const { id, code } = await ask<AlertView>('POST', '/alerts', body)
+    const counts = async () => (await ask<AlertView>('GET', `/alerts/${id}`)).counts
+    await vi.waitFor(async () => expect((await counts()).delivered).toBe(2), { timeout: 20_000, interval: 100 })
+
+    simulator.phones.text(AMIRA, `1 ${code}`)
+    await vi.waitFor(async () => expect((await counts()).acknowledged).toBe(1), { timeout: 10_000, interval: 100 })
+
+    const worker = await workers.getWorker()
+    await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + 4 * MINUTE) })
+    await vi.waitFor(() => expect(simulator.phones.answer(BEN)).toBe(true), { timeout: 10_000, interval: 100 })
+    await vi.waitFor(() => expect(simulator.phones.get(BEN).subtitles.length).toBeGreaterThan(0), {
+      timeout: 15_000,
+      interval: 100,
+    })
+    simulator.phones.press(BEN, '2')
+    await vi.waitFor(async () => expect((await counts()).acknowledged).toBe(2), { timeout: 10_000, interval: 100 })
+
+    await ask('POST', `/alerts/${id}/close`)
+    const report = await ask<Report>('GET', `/reports/${id}.json`)
+    expect(report).toMatchObject({ audience: 2, counts: { acknowledged: 2 }, unreachable: 0 })
+    expect(report.recipients.map((row) => row.channel).sort()).toEqual(['sms', 'voice'])
+  })
+})
