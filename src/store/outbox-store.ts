@@ -107,10 +107,10 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     reroute: (channel, known, carrier) =>
       statement(sql`update deliveries set carrier = ${carrier}
         where state in ('queued', 'sending') and channel = ${channel} and carrier not in ${listOf(known)}`),
-    queueAllClear: (alertId, idPrefix, now, priority) =>
+    queueAllClear: (alertId, now, priority) =>
       statement(sql`
         insert into deliveries (id, alert_id, recipient_id, contact_point_id, channel, purpose, step, carrier, state, priority, due_at, created_at)
-        select ${idPrefix} || substr(d.id, length(${idPrefix}) + 1), d.alert_id, d.recipient_id, d.contact_point_id, d.channel,
+        select substr(d.id, 1, 14) || '8' || substr(d.id, 16), d.alert_id, d.recipient_id, d.contact_point_id, d.channel,
           'all_clear', d.step, d.carrier, 'queued', ${priority}, ${now}, ${now}
         from deliveries d
         where d.alert_id = ${alertId} and d.purpose = 'alert'

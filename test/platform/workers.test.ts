@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,7 @@ import type { D1Database } from '../../src/platform/workers/bindings.ts'
 import { openD1 } from '../../src/platform/workers/database.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
 import { createStore } from '../../src/store/create-store.ts'
+import { migrateD1 } from '../contracts/databases.ts'
 import { TEMPLATE } from '../harness/rig.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -106,12 +107,7 @@ beforeAll(async () => {
   )
   await workers.ready
   const d1 = (await workers.getD1Database('DB')) as unknown as D1Database
-  for (const file of readdirSync(join(ROOT, 'drizzle'))
-    .filter((name) => name.endsWith('.sql'))
-    .sort()) {
-    const statements = readFileSync(join(ROOT, 'drizzle', file), 'utf8').split('--> statement-breakpoint')
-    for (const statement of statements) await d1.batch([d1.prepare(statement)])
-  }
+  await migrateD1(d1)
   const keyring = readKeyring(secret)
   if (!keyring) throw new Error('no keyring')
   const vault = createVault(keyring)

@@ -16,8 +16,6 @@ export async function closeAlert(deps: Deps, actor: Actor, id: string): Promise<
   if (alert.state !== 'open') return alert
   const { store } = deps
   const now = deps.clock()
-  // The first half of a new UUIDv7 in front of the second half of each old id: unique, and made in one statement.
-  const prefix = deps.newId().slice(0, 14)
   await store.commit([
     store.alerts.end(id, 'closed', displayNameOf(actor), now),
     store.alerts.noteIfChanged({
@@ -31,7 +29,7 @@ export async function closeAlert(deps: Deps, actor: Actor, id: string): Promise<
     auditedIfChanged(deps, actor, 'alert.close', id),
     store.outbox.cancelQueued(id),
     store.outbox.stopPlan(id, now),
-    store.outbox.queueAllClear(id, prefix, now, priorityOf(alert)),
+    store.outbox.queueAllClear(id, now, priorityOf(alert)),
   ])
   deps.nudge()
   return findAlert(deps, id)

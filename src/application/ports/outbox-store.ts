@@ -98,8 +98,11 @@ export interface OutboxStore {
   waitsFor(alertId: string): Promise<boolean>
   /** Hands queued deliveries of carriers that no longer exist to the route's first carrier. */
   reroute(channel: Channel, known: readonly string[], carrier: string): Statement
-  /** Queues the end of an alert to every contact point where anything was accepted or is uncertain. */
-  queueAllClear(alertId: string, idPrefix: string, now: number, priority: number): Statement
+  /**
+   * Queues the end of an alert to every contact point where anything was accepted or is uncertain. Each takes the id of
+   * the first delivery there as a UUID of version 8, so that two who close at once queue it once.
+   */
+  queueAllClear(alertId: string, now: number, priority: number): Statement
   /** A recipient's messages on this channel by this carrier will not be read; what comes next may start at once. */
   giveUp(recipientId: string, channel: Channel, carrier: string, now: number): Statement[]
   /** Stops what has not left yet. */

@@ -41,7 +41,7 @@ function readVarint(b, i) {
     if (!(x & 128)) return [Number(r), i]
   }
 }
-export function parse(b) {
+function parse(b) {
   const o = {}
   let i = 0
   while (i < b.length) {

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { closeAlert } from '../../src/application/alerts/close-alert.ts'
+import { raiseAlert } from '../../src/application/alerts/raise-alert.ts'
+import { showAlert } from '../../src/application/alerts/show-alerts.ts'
+import { recordAnswer } from '../../src/application/answers/record-answer.ts'
+import type { Deps } from '../../src/application/deps.ts'
+import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
+import { importPeople } from '../../src/application/people/import-people.ts'
+import type { Carrier, OutgoingMessage, SendResult } from '../../src/application/ports/carrier.ts'
+import { saveTemplate } from '../../src/application/templates/save-template.ts'
+import type { Actor } from '../../src/domain/access/role.ts'
+import { MINUTE } from '../../src/domain/clock.ts'
+import { composeDeps } from '../../src/platform/compose.ts'
+import { makeSecret, readKeyring } from '../../src/platform/vault.ts'
+import { rowsOf } from '../../src/store/database.ts'
+import { TEMPLATE } from '../harness/rig.ts'
+import { type OpenDatabase, openSqlite, openWorkerd } from './databases.ts'
+
+const HOST: Actor = { kind: 'host' }
+const CONTACTS = readFileSync(join(import.meta.dirname, '../fixtures/cases/case-43-250-contacts.csv'))
+
+describe.each([
+  ['better-sqlite3', openSqlite],
+  ['D1 in workerd', openWorkerd],
+] as const)('the store on %s', (_name, open) => {
+  let opened: OpenDatabase
+  let deps: Deps
+  let now: number
+  let sent: OutgoingMessage[]
+  let answer: (message: OutgoingMessage) => SendResult
+
+  beforeEach(async () => {
+    opened = await open()
+    now = Date.UTC(2027, 0, 15, 3)
+    sent = []
+    answer = (message) => ({ outcome: 'accepted', providerId: `SM${message.attemptId}` })
+    const carrier: Carrier = {
+      name: 'first',
+      channels: ['sms', 'voice'],
+      perSecond: () => null,
+      async send(message) {
+        sent.push(message)
+        return answer(message)
+      },
+    }
+    const keyring = readKeyring(makeSecret())
+    if (!keyring) throw new Error('no keyring')
+    const settings = {
+      organisation: 'Harbour Watch',
+      publicUrl: 'https://alerts.example.org',
+      region: 'GB',
+      language: 'en',
+    }
+    const composed = composeDeps({
+      database: opened.database,
+      keyring,
+      settings: { ...settings, demo: false },
+      carriers: [],
+      fetch,
+      clock: () => now,
+      pause: async () => {},
+      nudge: () => {},
+    })
+    deps = { ...composed, carriers: [carrier] }
+    await importPeople(deps, HOST, { file: CONTACTS, mode: 'apply', refused: 'reject_all', tree: 'Everyone' }, null)
+    await saveTemplate(deps, HOST, TEMPLATE, null, null)
+  }, 60_000)
+  afterEach(() => opened.close())
+
+  const raise = () => raiseAlert(deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)
+  const recipients = async (id: string) => (await deps.store.alerts.recipients(id, { cursor: null, limit: 500 })).items
+
+  it('imports two hundred and fifty people and keeps no address in the clear', async () => {
+    expect(await deps.store.people.all()).toHaveLength(250)
+    const rows = await rowsOf(opened.database, sql`select * from contact_points`)
+    expect(rows.length).toBeGreaterThan(250)
+    expect(JSON.stringify(rows)).not.toMatch(/7700900|example\.org/)
+  })
+
+  it('carries out all statements of a commit, or none', async () => {
+    const setting = deps.store.records.setSetting('a', '1')
+    const broken = { sql: 'insert into settings (name, value) values (?, ?)', params: ['b', null] }
+    await expect(deps.store.commit([setting, broken])).rejects.toThrow()
+    expect(await deps.store.records.setting('a')).toBeNull()
+  })
+
+  it('sends to everybody once, counts everybody once, and tells everybody that it is over', async () => {
+    const { id } = await raise()
+    await dispatchDue(deps)
+    expect(new Set(sent.map((message) => message.address)).size).toBe(250)
+    expect(sent).toHaveLength(250)
+    const view = await showAlert(deps, id)
+    expect(view.counts).toEqual({ planned: 0, accepted: 250, delivered: 0, heard: 0, acknowledged: 0 })
+    await closeAlert(deps, HOST, id)
+    await closeAlert(deps, HOST, id)
+    await dispatchDue(deps)
+    expect(sent.filter((message) => message.purpose === 'all_clear')).toHaveLength(250)
+  })
+
+  it('counts an act that is recorded twice as one answer, and a late one as none', async () => {
+    const { id } = await raise()
+    await dispatchDue(deps)
+    const [amira, ben] = await recipients(id)
+    const alert = await deps.store.alerts.find(id)
+    if (!amira || !ben || !alert) throw new Error('nobody there')
+    const given = { id: 'act-1', response: 'yes', channel: 'sms', at: now, address: null, note: null }
+    const both = [recordAnswer(deps, HOST, alert, amira, given), recordAnswer(deps, HOST, alert, amira, given)]
+    expect((await Promise.all(both)).sort()).toEqual(['recorded', 'repeated'])
+    expect((await showAlert(deps, id)).counts.acknowledged).toBe(1)
+    await closeAlert(deps, HOST, id)
+    expect(await recordAnswer(deps, HOST, alert, ben, { ...given, id: 'act-2' })).toBe('late')
+    expect((await showAlert(deps, id)).counts.acknowledged).toBe(1)
+  })
+
+  it('starts the next step at once for whom the text is refused, and waits for the others', async () => {
+    answer = ({ channel, address, attemptId }) =>
+      channel === 'sms' && address.endsWith('7')
+        ? { outcome: 'refused', code: '21614', reason: 'not a mobile number', blame: 'address' }
+        : { outcome: 'accepted', providerId: attemptId }
+    await raise()
+    await dispatchDue(deps)
+    const called = sent.filter((message) => message.channel === 'voice')
+    expect(called).toHaveLength(25)
+    expect(called.every((message) => message.address.endsWith('7'))).toBe(true)
+    now += 3 * MINUTE
+    await dispatchDue(deps)
+    expect(sent.filter((message) => message.channel === 'voice')).toHaveLength(250)
+  })
+
+  it('never gives one delivery to two claims, and takes up what a crash has left with its attempt unknown', async () => {
+    const { id } = await raise()
+    answer = () => {
+      throw new Error('nothing is sent in this test')
+    }
+    const outbox = deps.store.outbox
+    const due = await outbox.dueRecipients(now, 500)
+    const queued = due.map((recipient) => ({
+      id: deps.newId(),
+      alertId: id,
+      recipientId: recipient.recipientId,
+      contactPointId: recipient.points.find((point) => point.kind === 'sms')?.id ?? '',
+      channel: 'sms' as const,
+      purpose: 'alert' as const,
+      step: 0,
+      fromStep: 0,
+      carrier: 'first',
+      priority: 1,
+      dueAt: now,
+    }))
+    const moves = due.map(({ recipientId }) => ({ recipientId, fromStep: 0, nextStep: 1, nextAt: null }))
+    await deps.store.commit(outbox.advance(moves, queued, now))
+    const lane = { carrier: 'first', channel: 'sms' as const }
+    const claims = await Promise.all([
+      outbox.claim(lane, now, 150, MINUTE, 'lease-1'),
+      outbox.claim(lane, now, 150, MINUTE, 'lease-2'),
+    ])
+    const claimed = claims.flat().map((delivery) => delivery.deliveryId)
+    expect(new Set(claimed).size).toBe(claimed.length)
+    expect(claimed).toHaveLength(250)
+    now += 2 * MINUTE
+    expect(await outbox.claim(lane, now, 500, MINUTE, 'lease-3')).toHaveLength(250)
+    const attempts = await rowsOf(
+      opened.database,
+      sql`select state, count(*) as n from attempts group by state order by state`,
+    )
+    expect(attempts).toEqual([
+      { state: 'sending', n: 250 },
+      { state: 'unknown', n: 250 },
+    ])
+  })
+
+  it('raises one alert however often the same request comes at once', async () => {
+    const once = { key: 'tap', requestHash: 'x' }
+    const body = { template: 'Flood', trees: ['Everyone'], kind: 'drill' as const }
+    const raised = await Promise.all(Array.from({ length: 5 }, () => raiseAlert(deps, HOST, body, once)))
+    expect(new Set(raised.map((alert) => alert.id)).size).toBe(1)
+    expect((await deps.store.alerts.list({ cursor: null, limit: 10 })).items).toHaveLength(1)
+  })
+})
