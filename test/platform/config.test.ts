@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+import { ConfigProblem, readCarriers, readEnvironment } from '../../src/platform/config.ts'
+import { createVault, makeSecret, readKeyring } from '../../src/platform/vault.ts'
+
+const SUBJECTS = readFileSync(join(import.meta.dirname, '../fixtures/cases/case-31-vapid-subjects.csv'), 'utf8')
+const rows = parse(SUBJECTS, { columns: true }) as { subject: string; expected: string }[]
+const carriers = (subject: string) =>
+  JSON.stringify({ carriers: [{ name: 'push', kind: 'webpush', channels: ['push'], subject }] })
+
+describe('the start', () => {
+  it.each(rows)('31: takes or refuses the push subject "$subject" as a push service would ($expected)', (row) => {
+    const read = () => readCarriers(carriers(row.subject), {})
+    if (row.expected === 'ok') expect(read()).toHaveLength(1)
+    else expect(read).toThrow(/TOCSIN_CARRIERS: carriers\.0\.subject/)
+  })
+
+  it('names the setting that is wrong', () => {
+    expect(() => readEnvironment({ TOCSIN_PORT: 'x' })).toThrow(/^TOCSIN_PORT/)
+    expect(() => readEnvironment({ TOCSIN_PUBLIC_URL: 'ftp://x' })).toThrow(/^TOCSIN_PUBLIC_URL/)
+    expect(() => readEnvironment({ TOCSIN_REGION: 'Britain' })).toThrow(/^TOCSIN_REGION/)
+    expect(() => readCarriers('{', {})).toThrow(ConfigProblem)
+  })
+
+  it('names the variable that should hold a token and does not', () => {
+    const twilio = {
+      name: 'first',
+      kind: 'twilio',
+      channels: ['sms'],
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: { env: 'MY_TOKEN' },
+      from: '+12025550100',
+    }
+    const json = JSON.stringify({ carriers: [twilio] })
+    expect(() => readCarriers(json, {})).toThrow(/MY_TOKEN/)
+    expect(readCarriers(json, { MY_TOKEN: 'x' })[0]).toMatchObject({ authToken: 'x' })
+  })
+
+  it('opens what it sealed, and nothing that was changed or sealed with another secret', () => {
+    const keyring = readKeyring(makeSecret())
+    const other = readKeyring(makeSecret())
+    if (!keyring || !other) throw new Error('no keyring')
+    const vault = createVault(keyring)
+    const sealed = vault.seal('+447700900101')
+    expect(vault.open(sealed)).toBe('+447700900101')
+    expect(sealed).not.toContain('7700900101')
+    expect(() => createVault(other).open(sealed)).toThrow(/TOCSIN_SECRET/)
+    const changed = sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA')
+    expect(() => vault.open(changed)).toThrow()
+    expect(readKeyring('too short')).toBeNull()
+  })
+})
