@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MINUTE } from '../../../src/domain/clock.ts'
+import {
+  type ContactHistory,
+  decideNext,
+  type PastDelivery,
+  type PlannedStep,
+} from '../../../src/domain/deliveries/decide-next.ts'
+
+const PLAN: PlannedStep[] = [
+  { after: 0, channels: ['push', 'sms'] },
+  { after: 3 * MINUTE, channels: ['voice'] },
+]
+const point = (id: string, kind: 'push' | 'sms' | 'voice', usable = true) => ({ id, kind, usable })
+
+describe('who is contacted next', () => {
+  it('is every device and the first number at once', () => {
+    const points = [point('p1', 'push'), point('p2', 'push'), point('s1', 'sms'), point('s2', 'sms')]
+    const { send, nextAt } = decideNext(PLAN, { points, deliveries: [] }, 0, 0, 0)
+    expect(send.map(({ contactPointId }) => contactPointId)).toEqual(['p1', 'p2', 's1'])
+    expect(nextAt).toBe(3 * MINUTE)
+  })
+
+  it('is the second number at once when the first was refused for good', () => {
+    const deliveries: PastDelivery[] = [
+      { contactPointId: 's1', channel: 'sms', step: 0, state: 'failed', failure: 'permanent' },
+    ]
+    const { send, nextStep } = decideNext(
+      PLAN,
+      { points: [point('s1', 'sms'), point('s2', 'sms')], deliveries },
+      1,
+      0,
+      5,
+    )
+    expect(send).toEqual([{ contactPointId: 's2', channel: 'sms', step: 0 }])
+    expect(nextStep).toBe(1)
+  })
+
+  it('is a call at once when the only number was refused for texts', () => {
+    const deliveries: PastDelivery[] = [
+      { contactPointId: 's1', channel: 'sms', step: 0, state: 'failed', failure: 'permanent' },
+    ]
+    const { send } = decideNext(PLAN, { points: [point('s1', 'sms'), point('v1', 'voice')], deliveries }, 1, 0, 5)
+    expect(send).toEqual([{ contactPointId: 'v1', channel: 'voice', step: 1 }])
+  })
+
+  it('waits for its time when a text is merely unanswered', () => {
+    const deliveries: PastDelivery[] = [
+      { contactPointId: 's1', channel: 'sms', step: 0, state: 'delivered', failure: null },
+    ]
+    const { send, nextAt } = decideNext(
+      PLAN,
+      { points: [point('s1', 'sms'), point('v1', 'voice')], deliveries },
+      1,
+      0,
+      5,
+    )
+    expect(send).toEqual([])
+    expect(nextAt).toBe(3 * MINUTE)
+  })
+
+  it('always ends, never repeats a contact point in a step, and skips nobody who has a usable point in the plan', () => {
+    const kinds = fc.constantFrom('push', 'sms', 'voice')
+    const points = fc
+      .array(fc.record({ kind: kinds, usable: fc.boolean() }), { maxLength: 6 })
+      .map((list) => list.map((one, index) => ({ ...one, id: `c${index}` })))
+    const plan = fc.array(fc.record({ after: fc.nat(600_000), channels: fc.uniqueArray(kinds, { minLength: 1 }) }), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    const fates = fc.array(fc.constantFrom('permanent', 'temporary', 'taken'), { minLength: 40, maxLength: 40 })
+    fc.assert(
+      fc.property(points, plan, fates, (contacts, steps, fate) => {
+        const sorted = [...steps].sort((a, b) => a.after - b.after)
+        const history: ContactHistory = { points: contacts, deliveries: [] }
+        let step = 0
+        let now = 0
+        let turns = 0
+        for (let at: number | null = 0; at !== null; turns++) {
+          expect(turns).toBeLessThan(60)
+          now = Math.max(now, at)
+          const decision = decideNext(sorted, history, step, 0, now)
+          for (const sent of decision.send) {
+            const again = history.deliveries.some(
+              (past) =>
+                past.step === sent.step && past.contactPointId === sent.contactPointId && past.channel === sent.channel,
+            )
+            expect(again).toBe(false)
+            const outcome = fate[history.deliveries.length % fate.length]
+            const failure = outcome === 'taken' || outcome === undefined ? null : outcome
+            history.deliveries.push({ ...sent, state: failure ? 'failed' : 'accepted', failure })
+          }
+          step = decision.nextStep
+          at = decision.nextAt
+        }
+        const planned = new Set(sorted.flatMap((one) => one.channels))
+        const reachable = contacts.some((contact) => contact.usable && planned.has(contact.kind))
+        expect(history.deliveries.length > 0).toBe(reachable)
+      }),
+    )
+  })
+})
