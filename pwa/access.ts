@@ -4,7 +4,7 @@ type Role = SessionView['account']['role']
 
 /** Whether the raising screens are offered; the service decides. */
 export function mayRaise(role: Role): boolean {
-  return role === 'commander' || role === 'administrator'
+  return role === 'commander'
 }
 
 /** Whether boards, people, trees and templates are offered: a responder sees only alerts of their own. */

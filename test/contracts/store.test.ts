@@ -130,6 +130,32 @@ describe.each([
     expect(sent.filter((message) => message.channel === 'voice')).toHaveLength(250)
   })
 
+  it('sends by the next carrier at once what the first may not send or does not take', async () => {
+    const [first] = deps.carriers
+    if (!first) throw new Error('no carrier')
+    const second = {
+      ...first,
+      name: 'second',
+      send: async (message: OutgoingMessage): Promise<SendResult> => ({
+        outcome: 'accepted',
+        providerId: message.attemptId,
+      }),
+    }
+    deps = { ...deps, carriers: [first, second] }
+    answer = () => ({ outcome: 'refused', code: '21408', reason: 'region not permitted', blame: 'sender' })
+    const { id } = await raise()
+    await dispatchDue(deps)
+    expect((await showAlert(deps, id)).counts.accepted).toBe(250)
+    const used = await rowsOf(
+      opened.database,
+      sql`select carrier, state, count(*) as n from attempts group by carrier, state order by carrier`,
+    )
+    expect(used).toEqual([
+      { carrier: 'first', state: 'failed', n: 250 },
+      { carrier: 'second', state: 'accepted', n: 250 },
+    ])
+  })
+
   it('never gives one delivery to two claims, and takes up what a crash has left with its attempt unknown', async () => {
     const { id } = await raise()
     answer = () => {

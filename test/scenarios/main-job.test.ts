@@ -114,6 +114,16 @@ describe('an alert from beginning to end', () => {
     expect((await rig.alert(id)).counts.acknowledged).toBe(0)
   })
 
+  it('records an answer that says more, and shows the words to a person', async () => {
+    const { id, code } = await rig.raise()
+    await rig.advance(20 * SECOND)
+    rig.simulator.phones.text(AMIRA, `yes ${code}, at the gate by 18:30`)
+    await rig.advance(2 * SECOND)
+    expect(await of(id, 'Amira Ward')).toMatchObject({ rung: 'acknowledged', response: 'yes' })
+    const { items } = (await (await rig.ask(`/api/v1/alerts/${id}/unclear`)).json()) as { items: { text: string }[] }
+    expect(items).toMatchObject([{ text: `yes ${code}, at the gate by 18:30`, name: 'Amira Ward' }])
+  })
+
   it('calls at once whoever tells the sender to stop', async () => {
     await rig.raise()
     await rig.advance(20 * SECOND)

@@ -110,7 +110,10 @@ async function answer(
   kept: Keep,
 ): Promise<CallbackReply> {
   const { alert, recipient } = caller
-  const keep = deps.store.answers.keep(kept('answer', caller))
+  // An answer with more words is recorded, and a person reads the words.
+  const keep = deps.store.answers.keep(
+    reading.note === null ? kept('answer', caller) : kept('unclear', caller, 'noted'),
+  )
   const outcome = await recordAnswer(
     deps,
     { kind: 'service' },
@@ -144,7 +147,13 @@ async function lateAnswer(
   if (reading.response === null) {
     if (!(await keepOnce(deps, message, []))) return NOTHING
   } else {
-    const given = { response: reading.response, channel: 'sms', at: deps.clock(), address: event.from, note: null }
+    const given = {
+      response: reading.response,
+      channel: 'sms',
+      at: deps.clock(),
+      address: event.from,
+      note: reading.note,
+    }
     const keep = deps.store.answers.keep(message)
     const outcome = await recordAnswer(deps, { kind: 'service' }, alert, recipient, { id: message.id, ...given }, [
       keep,

@@ -116,6 +116,10 @@ function toResult(
   if (cancelled !== null || sent === null) return { ...base, outcome: 'cancelled', errorReason: 'no longer wanted' }
   if (sent.outcome === 'accepted') return { ...base, outcome: 'accepted', providerId: sent.providerId }
   const error = { errorCode: sent.code, errorReason: sent.reason }
+  // What is wrong with one sender need not be wrong with the next carrier of the route.
+  if (sent.outcome === 'refused' && sent.blame === 'sender' && claimed.attemptNumber < route.length) {
+    return { ...base, ...error, outcome: 'retry' }
+  }
   if (sent.outcome === 'retryLater') {
     const wait = waitBeforeRetry(claimed.attemptNumber, deps.chance(), sent.afterMs)
     return { ...base, ...error, outcome: 'retry', dueAt: deps.clock() + wait }

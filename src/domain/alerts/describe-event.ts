@@ -32,6 +32,7 @@ const UNCLEAR: Record<string, string> = {
   negation: 'It may mean the opposite of the word in it.',
   empty: 'It is empty.',
   several_open: 'Several alerts are open on this phone.',
+  noted: 'The answer is recorded; it says more than that.',
   shared_phone: 'Several people share this phone.',
 }
 
