@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importPeople } from '../src/application/people/import-people.ts'
 import { readEnvironment } from '../src/platform/config.ts'
 import { openHome } from '../src/platform/node/open-home.ts'
+import { makeSecret } from '../src/platform/vault.ts'
 import { print, ROUNDS, ratios } from './report.ts'
 
 /** From the start of the process to the first healthy answer, with 100,000 people in the database; beside bare Node. */
+const SECRET = makeSecret()
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 100_000)
 
 export async function runStart(): Promise<void> {
@@ -31,12 +33,19 @@ export async function runStart(): Promise<void> {
 }
 
 async function fill(folder: string): Promise<void> {
-  const environment = readEnvironment({ TOCSIN_DATA: folder, TOCSIN_DEMO: '1' })
+  const environment = readEnvironment(live(folder))
+  const carriers = [{ name: 'push', kind: 'webpush', channels: ['push'], subject: 'mailto:ops@example.org' }]
+  writeFileSync(join(folder, 'carriers.json'), JSON.stringify({ carriers }))
   const { deps, close } = await openHome(environment, 'http://localhost:1', {}, () => {})
   const rows = Array.from({ length: PEOPLE }, (_, i) => `P${i},Person ${i},+49151${String(10_000_000 + i)}`)
   const file = new TextEncoder().encode(['id,name,mobile', ...rows].join('\n'))
   await importPeople(deps, { kind: 'host' }, { file, mode: 'apply', refused: 'skip', tree: null }, null)
   close()
+}
+
+/** The settings of a live service. */
+function live(folder: string): Record<string, string> {
+  return { TOCSIN_DATA: folder, TOCSIN_SECRET: SECRET, TOCSIN_CARRIERS: join(folder, 'carriers.json') }
 }
 
 async function timeBareNode(): Promise<number> {
@@ -49,7 +58,7 @@ async function timeBareNode(): Promise<number> {
 async function timeService(folder: string, port: number): Promise<number> {
   const start = performance.now()
   const main = join(import.meta.dirname, '../src/platform/node/main.ts')
-  const env = { ...process.env, TOCSIN_DATA: folder, TOCSIN_DEMO: '1', TOCSIN_PORT: String(port) }
+  const env = { ...process.env, ...live(folder), TOCSIN_PORT: String(port) }
   const child = spawn(process.execPath, [main], { env, stdio: 'ignore' })
   try {
     for (;;) {
