@@ -2,9 +2,10 @@ import type { Deps } from '../../application/deps.ts'
 import { dispatchDue } from '../../application/dispatch/dispatch-due.ts'
 import { SECOND } from '../../domain/clock.ts'
 import { createApp } from '../../http/create-app.ts'
-import { composeDeps } from '../compose.ts'
+import { composeDeps, type Parts } from '../compose.ts'
 import { ConfigProblem, readCarriers, readEnvironment } from '../config.ts'
 import { readKeyring } from '../vault.ts'
+import { readAsset } from './assets.ts'
 import type { Bindings, ExecutionContext } from './bindings.ts'
 import { openD1 } from './database.ts'
 
@@ -13,6 +14,10 @@ const LONGEST_DELAY = 43_200
 
 /** A message is only a nudge: which rows are due stands in the database. */
 const NUDGE = {}
+
+type Configuration = Pick<Parts, 'keyring' | 'settings' | 'carriers'>
+/** Bindings stay the same for as long as a Worker lives: keys are derived from the secret once. */
+const configured = new WeakMap<Bindings, Configuration>()
 
 export default {
   async fetch(request: Request, bindings: Bindings, context: ExecutionContext): Promise<Response> {
@@ -27,10 +32,7 @@ export default {
     }
     const app = createApp({
       depsOf: () => deps,
-      async asset(c, path) {
-        const response = await bindings.ASSETS.fetch(new Request(new URL(path, c.req.url)))
-        return response.ok ? response : null
-      },
+      asset: (c, path) => readAsset(bindings.ASSETS, new URL(path, c.req.url)),
     })
     // The bindings stay out of the application: nothing there can be mistaken for the host's own shell.
     return app.fetch(request, {})
@@ -55,16 +57,27 @@ async function work(bindings: Bindings, clock: () => number): Promise<void> {
   await bindings.DISPATCH.send(NUDGE, { delaySeconds })
 }
 
-/** @throws ConfigProblem naming what is missing */
 function compose(bindings: Bindings, nudge: () => void, clock: () => number): Deps {
-  const { DB, DISPATCH: _, ASSETS: __, ...variables } = bindings
+  const fixed = configured.get(bindings) ?? configure(bindings)
+  configured.set(bindings, fixed)
+  return composeDeps({
+    ...fixed,
+    database: openD1(bindings.DB),
+    fetch: (input, init) => fetch(input, init),
+    clock,
+    nudge,
+  })
+}
+
+/** @throws ConfigProblem naming what is missing */
+function configure(bindings: Bindings): Configuration {
+  const { DB: _, DISPATCH: __, ASSETS: ___, ...variables } = bindings
   const environment = readEnvironment(variables)
   const keyring = readKeyring(environment.TOCSIN_SECRET ?? '')
   if (!keyring) throw new ConfigProblem('TOCSIN_SECRET is missing or not 32 random bytes in base64.')
   if (!environment.TOCSIN_PUBLIC_URL) throw new ConfigProblem('TOCSIN_PUBLIC_URL is missing.')
   if (!environment.TOCSIN_CARRIERS) throw new ConfigProblem('TOCSIN_CARRIERS is missing: the JSON of your carriers.')
-  return composeDeps({
-    database: openD1(DB),
+  return {
     keyring,
     settings: {
       organisation: environment.TOCSIN_ORGANISATION ?? 'Tocsin',
@@ -74,8 +87,5 @@ function compose(bindings: Bindings, nudge: () => void, clock: () => number): De
       demo: false,
     },
     carriers: readCarriers(environment.TOCSIN_CARRIERS, variables),
-    fetch: (input, init) => fetch(input, init),
-    clock,
-    nudge,
-  })
+  }
 }
