@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeAlert } from '../../src/application/alerts/close-alert.ts'
 import { raiseAlert } from '../../src/application/alerts/raise-alert.ts'
 import { showAlert } from '../../src/application/alerts/show-alerts.ts'
+import { findCallers } from '../../src/application/answers/find-callers.ts'
 import { recordAnswer } from '../../src/application/answers/record-answer.ts'
 import type { Deps } from '../../src/application/deps.ts'
 import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
@@ -78,6 +79,15 @@ describe.each([
     const rows = await rowsOf(opened.database, sql`select * from contact_points`)
     expect(rows.length).toBeGreaterThan(250)
     expect(JSON.stringify(rows)).not.toMatch(/7700900|example\.org/)
+  })
+
+  it('finds who is behind a number that is only stored sealed, and nobody behind a strange one', async () => {
+    await raise()
+    const [person] = await deps.store.people.all()
+    const number = person?.contactPoints.find((point) => point.kind === 'sms')?.address ?? ''
+    const { open } = await findCallers(deps, number)
+    expect(open.map(({ recipient }) => recipient.personId)).toEqual([person?.id])
+    expect(await findCallers(deps, '+447700900999')).toEqual({ open: [], ended: [] })
   })
 
   it('carries out all statements of a commit, or none', async () => {

@@ -164,4 +164,38 @@ describe('on Workers, in the real workerd', () => {
     expect(report).toMatchObject({ audience: 2, counts: { acknowledged: 2 }, unreachable: 0 })
     expect(report.recipients.map((row) => row.channel).sort()).toEqual(['sms', 'voice'])
   })
+
+  it('calls when the call is due, and not only at the next full minute', { timeout: 30_000 }, async () => {
+    const [first] = TEMPLATE.plan
+    const plan = [first, { after: 'PT2S', channels: ['voice'] }]
+    await ask('POST', '/templates', JSON.stringify({ ...TEMPLATE, name: 'Fire', plan }))
+    const body = JSON.stringify({ template: 'Fire', trees: ['Everyone'], kind: 'drill' })
+    const { id } = await ask<AlertView>('POST', '/alerts', body)
+    // No cron tick here: only the delayed message of the queue can start the call.
+    await vi.waitFor(() => expect(simulator.phones.answer(BEN)).toBe(true), { timeout: 15_000, interval: 100 })
+    await ask('POST', `/alerts/${id}/close`)
+  })
+
+  it('streams the board as it changes', { timeout: 30_000 }, async () => {
+    const body = JSON.stringify({ template: 'Flood', trees: ['Everyone'], kind: 'drill' })
+    const { id, code } = await ask<AlertView>('POST', '/alerts', body)
+    const headers = { authorization: `Bearer ${key}` }
+    const stop = new AbortController()
+    const response = await fetch(`${url}/api/v1/alerts/${id}/events`, { headers, signal: stop.signal })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let seen = ''
+    const readUntil = async (text: string) => {
+      while (!seen.includes(text)) {
+        const chunk = await reader?.read()
+        if (!chunk || chunk.done) throw new Error(`the stream ended before ${text}`)
+        seen += chunk.value
+      }
+    }
+    await readUntil('event: board')
+    await readUntil('"delivered":2')
+    simulator.phones.text(AMIRA, `1 ${code}`)
+    await readUntil('"acknowledged":1')
+    stop.abort()
+    await ask('POST', `/alerts/${id}/close`)
+  })
 })
