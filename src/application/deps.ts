@@ -30,6 +30,8 @@ export interface Deps {
   chance: () => number
   /** Resolves after so many milliseconds. */
   pause: (ms: number) => Promise<void>
+  /** For how many milliseconds results of sending are gathered before one commit, where commits are counted. */
+  gatherResults?: number
   /** Says that something may be due now. Loses nothing when it is lost: the next tick finds the same rows. */
   nudge: () => void
 }

@@ -20,6 +20,7 @@ export interface Parts {
   fetch: typeof fetch
   clock?: Clock
   pause?: (ms: number) => Promise<void>
+  gatherResults?: number
   /** Where push may be sent to; without it, public names only. */
   allowEndpoint?: (url: URL) => boolean
   nudge: () => void
@@ -42,6 +43,7 @@ export function composeDeps(parts: Parts): Deps {
     newId: () => makeUuidV7(clock(), randomBytes),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     pause: parts.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    ...(parts.gatherResults === undefined ? {} : { gatherResults: parts.gatherResults }),
     nudge: parts.nudge,
   }
 }

@@ -153,7 +153,7 @@ function groupResults(deps: Deps, lease: string): { add(result: AttemptResult): 
       if (group.length >= GROUP) flush()
       else if (!waiting) {
         waiting = true
-        void deps.pause(GROUP_WAIT).then(() => {
+        void deps.pause(deps.gatherResults ?? GROUP_WAIT).then(() => {
           waiting = false
           flush()
         })

@@ -12,6 +12,12 @@ import { openD1 } from './database.ts'
 /** The longest delay that Queues allow, in seconds. */
 const LONGEST_DELAY = 43_200
 
+/**
+ * D1 takes 1,000 statements from one invocation, and six messages are in flight at once: results come one by one.
+ * Gathered for so many milliseconds, those of some thousand people fit. https://developers.cloudflare.com/d1/platform/limits/
+ */
+const GATHER_RESULTS = 500
+
 /** A message is only a nudge: which rows are due stands in the database. */
 const NUDGE = {}
 
@@ -65,6 +71,7 @@ function compose(bindings: Bindings, nudge: () => void, clock: () => number): De
     database: openD1(bindings.DB),
     fetch: (input, init) => fetch(input, init),
     clock,
+    gatherResults: GATHER_RESULTS,
     nudge,
   })
 }
