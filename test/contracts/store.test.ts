@@ -110,6 +110,31 @@ describe.each([
     expect(sent.filter((message) => message.purpose === 'all_clear')).toHaveLength(250)
   })
 
+  it('writes what came of a whole alert in a few commits where results are gathered', async () => {
+    let commits = 0
+    let started = 0
+    const { store } = deps
+    const commit: typeof store.commit = (statements) => {
+      commits++
+      return store.commit(statements)
+    }
+    // The gathering outlasts the sending: what is left is written when a claim is done.
+    const pause = (ms: number) => (ms === 500 ? new Promise<void>(() => {}) : Promise.resolve())
+    // Answers come in one after the other, as over a few connections.
+    const carriers = deps.carriers.map((carrier) => ({
+      ...carrier,
+      async send(message: OutgoingMessage) {
+        for (let turn = started++ * 4; turn > 0; turn--) await Promise.resolve()
+        return carrier.send(message)
+      },
+    }))
+    deps = { ...deps, carriers, store: { ...store, commit }, gatherResults: 500, pause }
+    const { id } = await raise()
+    await dispatchDue(deps)
+    expect((await showAlert(deps, id)).counts.accepted).toBe(250)
+    expect(commits).toBeLessThan(20)
+  })
+
   it('counts an act that is recorded twice as one answer, and a late one as none', async () => {
     const { id } = await raise()
     await dispatchDue(deps)
