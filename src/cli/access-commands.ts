@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
-import { type GlobalOptions, Refusal } from './client.ts'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ROLES, type Role } from '../domain/access/role.ts'
+import type { GlobalOptions } from './client.ts'
 import { type Run, readAll, withGlobals } from './session.ts'
 
 interface KeyRow {
@@ -8,16 +9,16 @@ interface KeyRow {
   role: string
 }
 
-/** Commands for accounts, keys, and the health of the service. */
+/** Commands for accounts and keys. */
 export function addAccessCommands(program: Command, run: Run): void {
   const user = program.command('user').description('accounts')
   withGlobals(user.command('invite <name>'))
     .description('make a one-time sign-in link')
-    .requiredOption('--role <role>', 'commander, administrator, risk_manager or responder')
+    .addOption(roleOption())
     .option('--person <id>', 'the person whom the account belongs to')
-    .action((name: string, { role, person, ...options }: GlobalOptions & { role: string; person?: string }) =>
+    .action((name: string, { role, person, ...options }: GlobalOptions & { role: Role; person?: string }) =>
       run(options, async (session) => {
-        const body = { name, role: role.replace('-', '_'), ...(person === undefined ? {} : { person }) }
+        const body = { name, role, ...(person === undefined ? {} : { person }) }
         const made = await session.ask<{ link: string; expiresAt: string }>('POST', '/accounts/invitations', body)
         session.say(made, `${made.link}\nWorks once, until ${made.expiresAt}.`)
       }),
@@ -25,11 +26,11 @@ export function addAccessCommands(program: Command, run: Run): void {
   const key = program.command('key').description('keys for machines')
   withGlobals(key.command('create <name>'))
     .description('make a key; its secret is shown this once')
-    .requiredOption('--role <role>', 'commander, administrator, risk_manager or responder')
+    .addOption(roleOption())
     .option('--may-raise <template...>', 'the only templates that it may raise')
-    .action((name: string, { role, mayRaise, ...options }: GlobalOptions & { role: string; mayRaise?: string[] }) =>
+    .action((name: string, { role, mayRaise, ...options }: GlobalOptions & { role: Role; mayRaise?: string[] }) =>
       run(options, async (session) => {
-        const body = { name, role: role.replace('-', '_'), ...(mayRaise === undefined ? {} : { mayRaise }) }
+        const body = { name, role, ...(mayRaise === undefined ? {} : { mayRaise }) }
         const made = await session.ask<{ id: string; secret: string }>('POST', '/keys', body)
         session.say(made, `${made.secret}\nShown this once. Revoke it with: key revoke ${made.id}`)
       }),
@@ -50,13 +51,12 @@ export function addAccessCommands(program: Command, run: Run): void {
         session.say({ revoked: id }, 'Revoked.')
       }),
     )
-  withGlobals(program.command('doctor'))
-    .description('say whether the service could raise an alert now')
-    .action((options: GlobalOptions) =>
-      run(options, async (session) => {
-        const ready = await session.ask<{ ok: boolean; channels: string[] }>('GET', '/readiness')
-        session.say(ready, ready.ok ? `Ready: ${ready.channels.join(', ')}.` : 'Not ready.')
-        if (!ready.ok) throw new Refusal('The service could not raise an alert now.')
-      }),
-    )
+}
+
+function roleOption(): Option {
+  return new Option('--role <role>', ROLES.join(', ')).makeOptionMandatory().argParser((given) => {
+    const role = ROLES.find((known) => known === given.replace('-', '_'))
+    if (role === undefined) throw new InvalidArgumentError(`It is one of ${ROLES.join(', ')}.`)
+    return role
+  })
 }

@@ -1,7 +1,10 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { AlertView } from '../contract/alerts.ts'
-import { type GlobalOptions, Refusal } from './client.ts'
+import type { GlobalOptions } from './client.ts'
+import { writeOutput } from './files.ts'
 import { type Run, readAll, type Session, withGlobals } from './session.ts'
+
+const FORMATS = ['csv', 'json', 'html'] as const
 
 interface RaiseOptions extends GlobalOptions {
   template: string
@@ -11,7 +14,7 @@ interface RaiseOptions extends GlobalOptions {
 }
 
 interface ReportOptions extends GlobalOptions {
-  format: 'csv' | 'json' | 'html'
+  format?: (typeof FORMATS)[number]
   out?: string
 }
 
@@ -49,14 +52,14 @@ export function addAlertCommands(program: Command, run: Run): void {
     .action((id: string, options: GlobalOptions) =>
       run(options, async (session) => {
         const closed = await session.ask<AlertView>('POST', `/alerts/${encodeURIComponent(id)}/close`)
-        await session.local?.dispatch(id, session.host.err)
+        await session.local?.dispatch(id, sayChanges(session.host.err))
         session.say(closed, describe(closed))
       }),
     )
   const drill = program.command('drill').description('drills')
   withGlobals(drill.command('report <id>'))
     .description('write the report of a drill or live alert')
-    .option('--format <format>', 'csv, json or html', 'html')
+    .addOption(new Option('--format <format>', 'what to write; html, or json with --json').choices(FORMATS))
     .option('--out <file>', 'write it to a file')
     .action((id: string, options: ReportOptions) => run(options, (session) => report(session, id, options)))
 }
@@ -66,18 +69,30 @@ async function raise(session: Session, options: RaiseOptions): Promise<void> {
   const headers = { 'idempotency-key': session.host.newId() }
   const raised = await session.ask<AlertView>('POST', '/alerts', body, headers)
   session.host.err(`Raised ${raised.id}.`)
-  await session.local?.dispatch(raised.id, session.host.err)
+  await session.local?.dispatch(raised.id, sayChanges(session.host.err))
   const shown = await session.ask<AlertView>('GET', `/alerts/${raised.id}`)
   session.say(shown, describe(shown))
 }
 
-async function report(session: Session, id: string, { format, out }: ReportOptions): Promise<void> {
-  if (!['csv', 'json', 'html'].includes(format)) throw new Refusal('--format is csv, json or html.')
+async function report(session: Session, id: string, options: ReportOptions): Promise<void> {
+  const { out, json, format = json ? 'json' : 'html' } = options
   const bytes = await session.download(`/reports/${encodeURIComponent(id)}.${format}`)
-  if (out === undefined) session.host.out(new TextDecoder().decode(bytes))
-  else {
-    await session.host.writeFile(out, bytes)
+  if (out !== undefined) {
+    await writeOutput(session.host, out, bytes)
     session.say({ written: out }, `Written to ${out}.`)
+    return
+  }
+  const content = new TextDecoder().decode(bytes)
+  if (format === 'json') session.host.out(content)
+  else session.say({ format, content }, content)
+}
+
+/** Says how far the sending is, each time that it has got further. */
+function sayChanges(say: (text: string) => void): (text: string) => void {
+  let last = ''
+  return (text) => {
+    if (text !== last) say(text)
+    last = text
   }
 }
 

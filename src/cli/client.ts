@@ -1,15 +1,6 @@
-import type { ProblemBody } from '../contract/shapes.ts'
-import type { CliHost, LocalService, Transport } from './host.ts'
-
-/** It ran, and the answer is no: ends the program with status 1. */
-export class Refusal extends Error {
-  readonly problem: ProblemBody | null
-
-  constructor(message: string, problem: ProblemBody | null = null) {
-    super(message)
-    this.problem = problem
-  }
-}
+import { type ProblemBody, problem } from '../contract/shapes.ts'
+import type { CliHost, LocalService } from './host.ts'
+import { Misuse, ownProblem, Refusal } from './refusal.ts'
 
 export interface GlobalOptions {
   json?: boolean
@@ -18,32 +9,68 @@ export interface GlobalOptions {
 }
 
 export interface Client {
+  /** The answer to a request under `/api/v1`. @throws Refusal with the service's problem */
   ask<Body>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Body>
   download(path: string): Promise<Uint8Array>
+  /** An answer as it is, whatever its status; the path is the whole path. */
+  look(path: string): Promise<Response>
   local: LocalService | null
 }
 
-/** A client of the running service named by `--url` and `--key`, or of the database on this machine. */
+/**
+ * A client of the running service named by `--url` and `--key`, or of the database on this machine.
+ *
+ * @throws Misuse when only one of the two is given: a key alone would otherwise act with the rights of the host
+ */
 export async function connect(host: CliHost, { url, key }: GlobalOptions): Promise<Client> {
-  if (url !== undefined && key === undefined) throw new Refusal('--url needs --key.')
+  if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new Misuse('cli.url', '--url must be an address that begins with https:// or http://.', 'url')
+  }
+  if (url !== undefined && !key) throw new Misuse('cli.key_missing', '--url needs --key.', 'key')
+  if (url === undefined && key !== undefined) throw new Misuse('cli.url_missing', '--key needs --url.', 'url')
   const local = url === undefined ? await host.local() : null
-  const transport: Transport = local ? local.transport : host.remote(url ?? '', key ?? '')
-  const base = url ?? 'http://localhost'
+  const transport = local ? local.transport : reach(host, url ?? '', key ?? '')
+  const base = (url ?? 'http://localhost').replace(/\/+$/, '')
+  const look = (path: string, init: RequestInit = {}) => transport(new Request(`${base}${path}`, init))
   const send = async (path: string, init: RequestInit) => {
-    const response = await transport(new Request(`${base.replace(/\/+$/, '')}/api/v1${path}`, init))
+    const response = await look(`/api/v1${path}`, init)
     if (response.ok) return response
-    const problem = (await response.json().catch(() => null)) as ProblemBody | null
-    const where = problem?.field ? ` (${problem.field})` : ''
-    throw new Refusal(problem ? `${problem.detail} [${problem.code}]${where}` : `HTTP ${response.status}`, problem)
+    throw new Refusal(await readProblem(response))
   }
   return {
     local,
+    look: (path) => look(path),
     async ask<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
       const content = body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body)
       const init: RequestInit = { method, headers, ...(content === undefined ? {} : { body: content as BodyInit }) }
       const response = await send(path, init)
-      return (response.status === 204 ? null : await response.json()) as Body
+      if (response.status === 204) return null as Body
+      return (await response.json().catch(() => {
+        throw new Refusal(notOurs(response.status))
+      })) as Body
     },
     download: async (path) => new Uint8Array(await (await send(path, { method: 'GET' })).arrayBuffer()),
   }
+}
+
+function reach(host: CliHost, url: string, key: string): LocalService['transport'] {
+  const transport = host.remote(url, key)
+  return async (request) => {
+    try {
+      return await transport(request)
+    } catch {
+      const detail = `The service at ${new URL(url).origin} does not answer.`
+      throw new Refusal(ownProblem('cli.unreachable', detail, 503, 'url'))
+    }
+  }
+}
+
+async function readProblem(response: Response): Promise<ProblemBody> {
+  const read = problem.safeParse(await response.json().catch(() => null))
+  return read.success ? read.data : notOurs(response.status)
+}
+
+/** A proxy or another program answered. */
+function notOurs(status: number): ProblemBody {
+  return ownProblem('cli.unexpected_answer', `The answer is not one of this service: HTTP ${status}.`, status, 'url')
 }

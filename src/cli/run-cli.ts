@@ -1,10 +1,15 @@
 import { Command, CommanderError } from 'commander'
+import { importResult } from '../contract/people.ts'
 import { addAccessCommands } from './access-commands.ts'
 import { addAlertCommands } from './alert-commands.ts'
-import { connect, Refusal } from './client.ts'
+import { connect } from './client.ts'
+import { describeBadRows } from './describe-import.ts'
+import { addDoctorCommand } from './doctor-command.ts'
 import type { CliHost } from './host.ts'
 import { addPeopleCommands } from './people-commands.ts'
+import { AlreadySaid, describeProblem, Misuse, ownProblem, Refusal } from './refusal.ts'
 import type { Run } from './session.ts'
+import { addTreeCommands } from './tree-commands.ts'
 
 /** Runs one command. Answers the exit status: 0, 1 when it ran and the answer is no, 2 for wrong use. */
 export async function runCli(argv: readonly string[], host: CliHost): Promise<number> {
@@ -13,9 +18,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     writeOut: (text) => host.out(text.trimEnd()),
     writeErr: (text) => host.err(text.trimEnd()),
   })
-  let json = false
   const run: Run = async (options, work) => {
-    json = options.json ?? false
     const client = await connect(host, options)
     try {
       const say = (document: unknown, text: string) => host.out(options.json ? JSON.stringify(document) : text)
@@ -29,16 +32,33 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
     .description('serve until told to stop')
     .action(() => host.serve())
   addPeopleCommands(program, run)
+  addTreeCommands(program, run)
   addAlertCommands(program, run)
   addAccessCommands(program, run)
+  addDoctorCommand(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (!(error instanceof Refusal)) throw error
-    if (json && error.problem) host.out(JSON.stringify(error.problem))
-    else host.err(error.message)
-    return 1
+    return answerFailure(error, argv.includes('--json'), host)
   }
+}
+
+function answerFailure(error: unknown, json: boolean, host: CliHost): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0
+    if (json) host.out(JSON.stringify(ownProblem('cli.usage', error.message.replace(/^error: /, ''), 400)))
+    return 2
+  }
+  if (error instanceof AlreadySaid) return 1
+  if (!(error instanceof Refusal)) throw error
+  if (json) host.out(JSON.stringify(error.problem))
+  else host.err([describeProblem(error.problem), ...refusedRows(error.problem.details)].join('\n'))
+  return error instanceof Misuse ? 2 : 1
+}
+
+/** A refused import brings the whole result, so that every bad row can be mended at once. */
+function refusedRows(details: unknown): string[] {
+  const result = importResult.safeParse(details)
+  return result.success ? describeBadRows(result.data) : []
 }

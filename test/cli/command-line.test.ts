@@ -74,6 +74,6 @@ describe('the command line on the host', () => {
     const key = await rig.key('responder')
     expect(await run('people', 'list', '--url', 'https://alerts.example.org', '--key', key)).toBe(1)
     expect(err.join()).toContain('[access.role]')
-    expect(await run('people', 'list', '--url', 'https://alerts.example.org')).toBe(1)
+    expect(await run('people', 'list', '--url', 'https://alerts.example.org')).toBe(2)
   })
 })
