@@ -28,7 +28,11 @@ export function startDispatcher(deps: Deps): Dispatcher {
         const next = await dispatchDue(deps)
         rest(next)
       } catch (error) {
-        const what = error instanceof Error ? `${error.name} ${error.message}` : 'unknown'
+        // Name and place only: a message may hold a value, and a value may be personal.
+        const what =
+          error instanceof Error
+            ? [error.name, ...(error.stack ?? '').split('\n    at ').slice(1, 4)].join(' ')
+            : 'unknown'
         console.error(JSON.stringify({ level: 'error', message: 'dispatch failed, will be repeated', error: what }))
       }
     } while (again && !stopped)
