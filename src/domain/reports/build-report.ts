@@ -61,10 +61,17 @@ export function buildReport(alert: Alert, recipients: readonly ReportedRecipient
       p90: timeOf(times, Math.ceil(audience * 0.9)),
       last: times.at(-1) ?? null,
     },
-    curve: [{ seconds: 0, acknowledged: 0 }, ...times.map((seconds, index) => ({ seconds, acknowledged: index + 1 }))],
+    curve: traceCurve(times),
     channels: countChannels(recipients),
     recipients: rows,
   }
+}
+
+/** One point for each moment at which the number grew, however many answered in it. */
+function traceCurve(times: readonly number[]): Report['curve'] {
+  const grown = new Map([[0, 0]])
+  for (const [index, seconds] of times.entries()) grown.set(seconds, index + 1)
+  return [...grown].map(([seconds, acknowledged]) => ({ seconds, acknowledged }))
 }
 
 /** When the n-th person had acknowledged; null when fewer did. */
