@@ -5,7 +5,7 @@ import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
 import { Problem } from '../../domain/errors.ts'
 import { findAlert } from '../alerts/find-alert.ts'
 import { toIso } from '../alerts/view-alert.ts'
-import { audited } from '../audited.ts'
+import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import { assertOffered } from './answer-by-link.ts'
@@ -93,7 +93,7 @@ export async function settleUnclear(deps: Deps, actor: Actor, alertId: string, i
       recipientId: null,
       data: { by },
     }),
-    audited(deps, actor, 'answer.settle', id),
+    auditedIfChanged(deps, actor, 'answer.settle', id),
   ])
 }
 

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { type Decision, decideNext, type PlannedStep } from '../../domain/deliveries/decide-next.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
-import { type Deps, routeOf } from '../deps.ts'
+import { type Deps, routeOf, senderOf } from '../deps.ts'
 import type { Carrier } from '../ports/carrier.ts'
 import type { DueRecipient, NewDelivery } from '../ports/outbox-store.ts'
 
@@ -66,10 +66,11 @@ function decide(
   const carriers = new Map<string, Carrier>()
   const points = recipient.points.map((point) => {
     const { kind } = point
-    const route = kind === 'satellite' || kind === 'radio' ? [] : routeOf(deps, kind)
-    const carrier = route.find((candidate) => !point.optedOut.includes(`${candidate.name}/${kind}`))
+    const channel = kind === 'satellite' || kind === 'radio' ? null : kind
+    const carrier =
+      channel && routeOf(deps, channel).find((candidate) => !point.optedOut.includes(senderOf(candidate, channel)))
     if (carrier) carriers.set(point.id, carrier)
-    return { id: point.id, kind: point.kind, usable: carrier !== undefined && !point.gone }
+    return { id: point.id, kind: point.kind, usable: Boolean(carrier) && !point.gone }
   })
   const history = { points, deliveries: recipient.deliveries }
   const start = recipient.startedAt ?? now

@@ -15,3 +15,10 @@ export function readOptOut(text: string): 'opt_out' | 'opt_in' | null {
   if (STOP.has(word.text)) return 'opt_out'
   return START.has(word.text) ? 'opt_in' : null
 }
+
+const ASKING = ['help', 'info']
+
+/** Whether carriers read this word as a command: as an answer it would silence whoever gives it, or go nowhere. */
+export function isCarrierCommand(word: string): boolean {
+  return readOptOut(word) !== null || ASKING.includes(word.trim().toLowerCase())
+}

@@ -1,22 +1,7 @@
+import { isCarrierCommand } from '../acknowledgements/opt-out-words.ts'
 import { millisecondsOf } from '../duration.ts'
 import { Problem } from '../errors.ts'
 import type { TemplateContent } from './template.ts'
-
-/** Words that carriers read as leaving or joining; as an answer they would silence the person who gives it. */
-const RESERVED = [
-  'stop',
-  'stopall',
-  'unsubscribe',
-  'cancel',
-  'end',
-  'quit',
-  'revoke',
-  'optout',
-  'start',
-  'unstop',
-  'help',
-  'info',
-]
 
 /** What would make a template fail when it is needed; null when nothing does. */
 export function checkTemplate(template: TemplateContent): Problem | null {
@@ -43,7 +28,7 @@ function checkOptions(template: TemplateContent): Problem | null {
   }
   for (const [index, option] of template.responses.entries()) {
     for (const [language, label] of Object.entries(option.label)) {
-      if (!RESERVED.includes(label.trim().toLowerCase())) continue
+      if (!isCarrierCommand(label)) continue
       const message = `Carriers read "${label}" as a command. Choose another word.`
       return invalid('template.reserved_word', `responses.${index}.label.${language}`, message)
     }
