@@ -26,6 +26,8 @@ export interface Route {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   path: string
   rule: Rule
+  /** Also open to keys that may only raise named templates; everything else is closed to them. */
+  forRaisingKeys?: true
   /** One line for the API's documentation. */
   summary: string
   body?: z.ZodType

@@ -54,6 +54,21 @@ describe('who may come in', () => {
     expect(await used.text()).toBe(await unknown.text())
   })
 
+  it('invites once when the same request comes twice, and shows the link once', async () => {
+    const request = {
+      method: 'POST',
+      as: await rig.key('administrator'),
+      json: { name: 'Amira Ward', role: 'responder' },
+      headers: { 'idempotency-key': 'tap' },
+    }
+    expect((await rig.ask('/api/v1/accounts/invitations', request)).status).toBe(201)
+    const again = await rig.ask('/api/v1/accounts/invitations', request)
+    expect(again.status).toBe(409)
+    expect(await again.json()).toMatchObject({ code: 'invitation.shown_once' })
+    const { items } = await rig.deps.store.records.auditEntries({ cursor: null, limit: 50 })
+    expect(items.filter(({ act }) => act === 'account.invite')).toHaveLength(1)
+  })
+
   it('refuses a page of another site that acts with the cookie of a visitor', async () => {
     for (const path of ['/api/v1/alerts', '/a/some-token', '/api/v1/session']) {
       const response = await rig.ask(path, {
@@ -65,7 +80,7 @@ describe('who may come in', () => {
     }
   })
 
-  it('lets a key raise only the templates that it names', async () => {
+  it('lets a key that names templates raise those, see how they fare, and do nothing else', async () => {
     await rig.importPeople('name,mobile\nAmira Ward,+447700900101')
     await rig.saveTemplate()
     await rig.saveTemplate({ name: 'Fire' })
@@ -78,7 +93,14 @@ describe('who may come in', () => {
     const raise = (template: string) =>
       rig.ask('/api/v1/alerts', { method: 'POST', as: secret, json: { template, trees: ['Everyone'], kind: 'drill' } })
     expect((await raise('Fire')).status).toBe(403)
-    expect((await raise('Flood')).status).toBe(201)
+    const raised = await raise('Flood')
+    expect(raised.status).toBe(201)
+    const { id } = (await raised.json()) as { id: string }
+    expect((await rig.ask(`/api/v1/alerts/${id}`, { as: secret })).status).toBe(200)
+    for (const closed of EVERY.filter(({ rule, forRaisingKeys }) => typeof rule !== 'string' && !forRaisingKeys)) {
+      const refused = await rig.ask(filled(closed.path), { method: closed.method, as: secret })
+      expect([closed.path, refused.status]).toEqual([closed.path, 403])
+    }
   })
 
   it('sends a strict content security policy with every answer', async () => {

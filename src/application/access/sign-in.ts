@@ -18,12 +18,13 @@ const SESSION_LASTS: Record<Role, number> = {
  * Makes an account and a link with which its owner can sign in once. The secret stands behind a `#`, so that it
  * reaches no server log, and opening the page uses nothing up.
  *
- * @throws Problem `person.unknown`
+ * @throws Problem `person.unknown`; `invitation.shown_once` when the same request was carried out before
  */
 export async function invite(
   deps: Deps,
   actor: Actor,
   body: { name: string; role: Role; person?: string | undefined },
+  once: Once | null = null,
 ): Promise<{ id: string; link: string; expiresAt: number }> {
   if (body.person !== undefined && (await deps.store.people.find([body.person])).length === 0) {
     throw new Problem('invalid', 'person.unknown', 'There is no such person.', { field: 'person' })
@@ -32,7 +33,7 @@ export async function invite(
   const token = deps.vault.newSecret()
   const account: Account = { id: deps.newId(), name: body.name, role: body.role, personId: body.person ?? null }
   const expiresAt = now + INVITATION_LASTS
-  await deps.store.commit([
+  const statements = [
     deps.store.access.saveAccount(account, now),
     deps.store.access.saveInvitation({
       id: deps.newId(),
@@ -42,7 +43,11 @@ export async function invite(
       expiresAt,
     }),
     audited(deps, actor, 'account.invite', account.id, { role: body.role }),
-  ])
+  ]
+  const { repeated } = await commitOnce(deps, actor, once, statements, { id: account.id })
+  if (repeated) {
+    throw new Problem('conflict', 'invitation.shown_once', 'This link was made already, and is shown only once.')
+  }
   return { id: account.id, link: `${deps.settings.publicUrl}/sign-in#${token}`, expiresAt }
 }
 

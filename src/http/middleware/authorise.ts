@@ -18,6 +18,10 @@ export function authorise(route: Route) {
     if ((actor.kind === 'account' || actor.kind === 'key') && !rule.includes(actor.role)) {
       throw new Problem('forbidden', 'access.role', 'Your role may not do this.')
     }
+    // Such a key sits in a sensor or a monitor: whoever steals it must not read the contact list.
+    if (actor.kind === 'key' && actor.mayRaise !== null && !route.forRaisingKeys) {
+      throw new Problem('forbidden', 'key.only_raises', 'This key may only raise the templates that it names.')
+    }
     return next()
   })
 }

@@ -77,7 +77,8 @@ export const accessRoutes: Route[] = [
     body: invitationBody,
     response: invitation,
     async handle(c) {
-      const made = await invite(c.var.deps, actorOf(c), await readBody(c, invitationBody))
+      const once = await readOnce(c)
+      const made = await invite(c.var.deps, actorOf(c), await readBody(c, invitationBody), once)
       return c.json({ ...made, expiresAt: toIso(made.expiresAt) }, 201)
     },
   },

@@ -30,6 +30,7 @@ export const alertRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v1/alerts/preflight',
+    forRaisingKeys: true,
     rule: RAISERS,
     summary: 'Who would be reached, before anything is sent',
     body: alertBody,
@@ -39,6 +40,7 @@ export const alertRoutes: Route[] = [
   {
     method: 'POST',
     path: '/api/v1/alerts',
+    forRaisingKeys: true,
     rule: RAISERS,
     summary: 'Raise an alert; the same Idempotency-Key raises it once',
     body: alertBody,
@@ -60,6 +62,7 @@ export const alertRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/v1/alerts/:id',
+    forRaisingKeys: true,
     rule: STAFF,
     summary: 'One alert with its counts',
     response: alert,
