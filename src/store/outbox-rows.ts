@@ -19,6 +19,7 @@ export function toDue(row: Row): DueRecipient {
 
 export function toClaimed(row: Row, vault: Vault): ClaimedDelivery {
   return {
+    lease: String(row.lease),
     deliveryId: String(row.id),
     attemptNumber: Number(row.attempts),
     alertId: String(row.alert_id),

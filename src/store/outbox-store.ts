@@ -70,7 +70,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
           insert into attempts (delivery_id, number, carrier, state, started_at)
           select id, attempts, carrier, 'sending', ${now} from deliveries where lease = ${lease}`),
         statement(sql`
-          select d.id, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.created_at,
+          select d.id, d.lease, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.created_at,
             r.language, c.address_sealed, c.extension, c.status,
             (d.purpose = 'all_clear' or (a.state = 'open' and r.acknowledged_at is null)) and p.removed_at is null as wanted,
             exists (select 1 from opt_outs o where o.address_hash = c.address_hash and o.sender = d.carrier || '/' || d.channel) as opted_out

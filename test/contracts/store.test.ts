@@ -62,7 +62,7 @@ describe.each([
       carriers: [],
       fetch,
       clock: () => now,
-      pause: async () => {},
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
       nudge: () => {},
     })
     deps = { ...composed, carriers: [carrier] }
@@ -119,7 +119,8 @@ describe.each([
       return store.commit(statements)
     }
     // The gathering outlasts the sending: what is left is written when a claim is done.
-    const pause = (ms: number) => (ms === 500 ? new Promise<void>(() => {}) : Promise.resolve())
+    const pause = (ms: number) =>
+      ms === 500 ? new Promise<void>(() => {}) : new Promise<void>((resolve) => setImmediate(resolve))
     // Answers come in one after the other, as over a few connections.
     const carriers = deps.carriers.map((carrier) => ({
       ...carrier,

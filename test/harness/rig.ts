@@ -77,7 +77,7 @@ export async function startRig(file = ':memory:', secret = makeSecret()): Promis
     fetch: async (input, init) => simulator.app.fetch(new Request(input, init)),
     clock: clock.now,
     // Groups of results are committed at once: nothing waits for real time.
-    pause: async () => {},
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     nudge: () => {},
   })
   const app = createApp({ depsOf: () => deps, asset: async () => null })

@@ -24,6 +24,7 @@ export interface DueRecipient {
 
 /** A claimed delivery, complete but for the alert's texts. */
 export interface ClaimedDelivery {
+  lease: string
   deliveryId: string
   attemptNumber: number
   alertId: string
@@ -58,6 +59,8 @@ export interface NewDelivery {
 
 /** What came of one attempt. */
 export interface AttemptResult {
+  /** Under which it was claimed; what somebody else took over meanwhile is left alone. */
+  lease: string
   deliveryId: string
   attemptNumber: number
   contactPointId: string
@@ -91,7 +94,7 @@ export interface OutboxStore {
    */
   claim(lane: Lane, now: number, limit: number, leaseMs: number, lease: string): Promise<ClaimedDelivery[]>
   /** Writes what came of attempts; facts that a callback has meanwhile proven stay. */
-  settle(results: readonly AttemptResult[], lease: string, now: number): Statement[]
+  settle(results: readonly AttemptResult[], now: number): Statement[]
   /** When the next thing is due, for deciding how long to rest; null when nothing waits. */
   nextDue(): Promise<number | null>
   /** Whether anything of this alert is still to be planned or sent. */

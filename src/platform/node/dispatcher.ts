@@ -1,6 +1,6 @@
 import { schedule } from 'node-cron'
 import type { Deps } from '../../application/deps.ts'
-import { dispatchDue } from '../../application/dispatch/dispatch-due.ts'
+import { createEngine } from '../../application/dispatch/engine.ts'
 
 /** The longest rest between two looks; a lost nudge costs no more than this. */
 const LONGEST_REST = 1_000
@@ -16,6 +16,7 @@ export interface Dispatcher {
  * tick of the clock in UTC. All state is in the database, so that being killed here loses nothing.
  */
 export function startDispatcher(deps: Deps): Dispatcher {
+  const engine = createEngine(deps)
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
@@ -25,7 +26,7 @@ export function startDispatcher(deps: Deps): Dispatcher {
     do {
       again = false
       try {
-        const next = await dispatchDue(deps)
+        const next = await engine.run()
         rest(next)
       } catch (error) {
         // Name and place only: a message may hold a value, and a value may be personal.
@@ -41,6 +42,7 @@ export function startDispatcher(deps: Deps): Dispatcher {
     if (stopped) return
     if (running) {
       again = true
+      engine.wake()
       return
     }
     running = run().finally(() => {
@@ -60,6 +62,7 @@ export function startDispatcher(deps: Deps): Dispatcher {
     nudge,
     async stop() {
       stopped = true
+      engine.stop()
       await tick.destroy()
       if (timer) clearTimeout(timer)
       await running

@@ -1,0 +1,137 @@
+import { SECOND } from '../../domain/clock.ts'
+import { CHANNELS } from '../../domain/deliveries/channel.ts'
+import { type Deps, routeOf } from '../deps.ts'
+import { expandAudiences } from './expand-audiences.ts'
+import { expireAlerts } from './expire-alerts.ts'
+import { createLane, type LaneWorker } from './lane.ts'
+import { planDueSteps } from './plan-due-steps.ts'
+import { createSignal, type Signal } from './signal.ts'
+
+/** How long the planner rests at most while messages are still leaving. */
+const LOOK_EVERY = SECOND
+
+export interface Engine {
+  /**
+   * Does everything that is due: ends overdue alerts, seats audiences, plans steps, and sends, until nothing is due.
+   * Answers when the next thing will be due, UTC milliseconds; null when nothing waits.
+   */
+  run(): Promise<number | null>
+  /** Something may be due now: an engine that runs looks at once. */
+  wake(): void
+  /** What has been handed over is finished; nothing more is begun. */
+  stop(): void
+}
+
+/**
+ * Planning and every lane work beside each other, so that a carrier which takes one message a second holds up neither
+ * the next step of anybody's plan nor another carrier. Safe to run in several places at once, and to be killed
+ * anywhere: all state is in the database.
+ */
+export function createEngine(deps: Deps): Engine {
+  const lanes = deps.carriers.flatMap((carrier) =>
+    carrier.channels.map((channel) => createLane(deps, carrier, channel)),
+  )
+  const woken = createSignal()
+  let stopped = false
+
+  return {
+    wake: () => woken.fire(),
+    stop() {
+      stopped = true
+      for (const lane of lanes) lane.stop()
+      woken.fire()
+    },
+    async run() {
+      await rerouteOrphans(deps)
+      const crew = startLanes(lanes)
+      const failed = await plan(deps, crew, woken, () => stopped).then(
+        () => null,
+        (error: unknown) => ({ error }),
+      )
+      crew.dismiss()
+      const broken = (await Promise.allSettled(crew.work)).find((result) => result.status === 'rejected')
+      if (failed) throw failed.error
+      if (broken) throw broken.reason
+      return deps.store.outbox.nextDue()
+    },
+  }
+}
+
+interface Crew {
+  /** There may be something to send. */
+  wake(): void
+  /** No lane will be woken again. */
+  dismiss(): void
+  /** Fires when the last lane has nothing more to send. */
+  idle: Signal
+  isIdle(): boolean
+  work: Promise<void>[]
+}
+
+function startLanes(lanes: readonly LaneWorker[]): Crew {
+  const woken = createSignal()
+  const idle = createSignal()
+  let alive = lanes.length
+  let busy = alive
+  let calls = 0
+  const rest = () => {
+    busy--
+    if (busy === 0) idle.fire()
+  }
+  const drain = async (lane: LaneWorker) => {
+    for (;;) {
+      const heard = calls
+      try {
+        if (await lane.send()) continue
+      } catch (error) {
+        alive--
+        rest()
+        throw error
+      }
+      if (calls !== heard) continue
+      rest()
+      if (!(await woken.next())) return
+    }
+  }
+  return {
+    wake() {
+      calls++
+      busy = alive
+      for (const lane of lanes) lane.wake()
+      woken.fire()
+    },
+    dismiss: woken.end,
+    idle,
+    isIdle: () => busy === 0,
+    work: lanes.map(drain),
+  }
+}
+
+async function plan(deps: Deps, crew: Crew, woken: Signal, isStopped: () => boolean): Promise<void> {
+  while (!isStopped()) {
+    const again = Promise.race([woken.next(), crew.idle.next()])
+    const quiet = crew.isIdle()
+    await expireAlerts(deps)
+    const expanded = await expandAudiences(deps)
+    const decided = await planDueSteps(deps)
+    if (expanded || decided) {
+      crew.wake()
+      continue
+    }
+    if (quiet) return
+    // What one lane handed to another, or set aside for a while, must not wait until the slowest lane is done.
+    const next = await deps.store.outbox.nextDue()
+    if (next !== null && next <= deps.clock()) crew.wake()
+    await Promise.race([again, deps.pause(LOOK_EVERY)])
+  }
+}
+
+/** Nothing may wait for a carrier that was taken out of the configuration. */
+async function rerouteOrphans(deps: Deps): Promise<void> {
+  const known = deps.carriers.map((carrier) => carrier.name)
+  const statements = CHANNELS.flatMap((channel) => {
+    const [first] = routeOf(deps, channel)
+    return first ? [deps.store.outbox.reroute(channel, known, first.name)] : []
+  })
+  await deps.store.commit(statements)
+}

@@ -1,0 +1,162 @@
+import type { Alert } from '../../domain/alerts/alert.ts'
+import { MINUTE } from '../../domain/clock.ts'
+import type { Channel } from '../../domain/deliveries/channel.ts'
+import { createPace } from '../../domain/deliveries/pace.ts'
+import type { Deps } from '../deps.ts'
+import type { Carrier } from '../ports/carrier.ts'
+import type { ClaimedDelivery } from '../ports/outbox-store.ts'
+import { attemptDelivery } from './attempt-delivery.ts'
+import { groupResults } from './group-results.ts'
+
+/** How many messages one lane has in flight at once. */
+const IN_FLIGHT = 128
+const CLAIM = 500
+/** A claim that is not finished in this time is taken over; longer than any hand-over may last. */
+const LEASE = 2 * MINUTE
+
+/** What is sent one after the other: one channel of one carrier. */
+export interface LaneWorker {
+  /** Sends until nothing is due in this lane. Answers whether there was anything. */
+  send(): Promise<boolean>
+  /** There may be more to send: whoever is done already helps again, while the slowest answers are still awaited. */
+  wake(): void
+  /** Begins nothing more; what is in flight is finished. */
+  stop(): void
+}
+
+/**
+ * A lane claims ahead while it sends, and no more than a second's worth of its rate, so that a live alert waits no
+ * longer than that behind a drill. Results that arrive together are committed together.
+ */
+export function createLane(deps: Deps, carrier: Carrier, channel: Channel): LaneWorker {
+  const rate = carrier.perSecond(channel)
+  const pace = rate === null ? null : createPace(rate)
+  const limit = rate === null ? CLAIM : Math.max(1, Math.min(CLAIM, Math.ceil(rate)))
+  let stopped = false
+
+  /** Waits for the carrier's rate before it takes: whoever comes next should be the most urgent at that moment. */
+  const inTurn = (take: () => Promise<ClaimedDelivery | null>) => {
+    if (!pace) return take
+    let line = Promise.resolve<unknown>(null)
+    return () => {
+      const turn = line.then(async () => {
+        const now = deps.clock()
+        const wait = pace.next(now) - now
+        if (wait > 0) await deps.pause(wait)
+        const delivery = await take()
+        if (delivery) pace.left(deps.clock())
+        return delivery
+      })
+      line = turn.catch(() => {})
+      return turn
+    }
+  }
+
+  let wake = () => {}
+  return {
+    wake: () => wake(),
+    stop() {
+      stopped = true
+    },
+    async send() {
+      const claims = claimAhead(deps, { carrier: carrier.name, channel }, limit, () => stopped)
+      const findAlert = rememberAlerts(deps)
+      const results = groupResults(deps)
+      const next = inTurn(claims.take)
+      const crew = createCrew(async () => {
+        for (let delivery = await next(); delivery; delivery = await next()) {
+          const alert = await findAlert(delivery.alertId)
+          if (alert) results.add(await attemptDelivery(deps, carrier, alert, delivery))
+        }
+      })
+      wake = () => {
+        claims.lookAgain()
+        crew.call()
+      }
+      try {
+        crew.call()
+        await crew.done
+      } finally {
+        wake = () => {}
+        await results.finish()
+      }
+      return claims.total() > 0
+    },
+  }
+}
+
+/** Up to so many at the same work; `done` when all have nothing more to do, rejected with the first failure. */
+function createCrew(work: () => Promise<void>): { call(): void; done: Promise<void> } {
+  const { promise: done, resolve, reject } = Promise.withResolvers<void>()
+  let active = 0
+  let failure: { error: unknown } | null = null
+  const leave = () => {
+    active--
+    if (active > 0) return
+    if (failure) reject(failure.error)
+    else resolve()
+  }
+  return {
+    done,
+    call() {
+      while (active < IN_FLIGHT) {
+        active++
+        work()
+          .catch((error: unknown) => {
+            failure ??= { error }
+          })
+          .finally(leave)
+      }
+    },
+  }
+}
+
+/** Deliveries of a lane one by one; the next claim is under way before the last is used up. */
+function claimAhead(deps: Deps, lane: { carrier: string; channel: Channel }, limit: number, isStopped: () => boolean) {
+  let queue: ClaimedDelivery[] = []
+  let total = 0
+  let dry = false
+  let claiming: Promise<void> | null = null
+  const claim = async () => {
+    dry = false
+    const claimed = await deps.store.outbox.claim(lane, deps.clock(), limit, LEASE, deps.newId())
+    dry ||= claimed.length === 0
+    total += claimed.length
+    queue = queue.concat(claimed)
+  }
+  const refill = () => {
+    claiming ??= claim().finally(() => {
+      claiming = null
+    })
+    return claiming
+  }
+  return {
+    total: () => total,
+    lookAgain() {
+      dry = false
+    },
+    async take(): Promise<ClaimedDelivery | null> {
+      while (!isStopped()) {
+        if (!dry && queue.length <= limit / 2) {
+          const filled = refill()
+          // Failures reach whoever waits for it; the others see them at their own next claim.
+          if (queue.length > 0) filled.catch(() => {})
+          else await filled
+        }
+        const delivery = queue.shift()
+        if (delivery) return delivery
+        if (dry) return null
+      }
+      return null
+    },
+  }
+}
+
+function rememberAlerts(deps: Deps): (id: string) => Promise<Alert | null> {
+  const found = new Map<string, Promise<Alert | null>>()
+  return (id) => {
+    const alert = found.get(id) ?? deps.store.alerts.find(id)
+    found.set(id, alert)
+    return alert
+  }
+}
