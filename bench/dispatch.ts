@@ -83,6 +83,7 @@ async function prepare(folder: string, url: string) {
   const keyring = readKeyring(makeSecret())
   if (!keyring) throw new Error('no keyring')
   const deps = composeDeps({
+    instance: 'test',
     database,
     keyring,
     settings: {

@@ -25,6 +25,8 @@ export interface Deps {
   /** In the order of the configuration, which is the order of each channel's route. */
   carriers: readonly Carrier[]
   clock: Clock
+  /** Names this run of the service in its claims, so that the next one knows which were left behind. */
+  instance: string
   newId: NewId
   /** From 0 up to but not including 1. */
   chance: () => number

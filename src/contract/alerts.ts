@@ -73,7 +73,7 @@ const delivery = z.object({
   id,
   channel: z.enum(CHANNELS),
   step: z.int(),
-  purpose: z.enum(['alert', 'all_clear']),
+  purpose: z.enum(['alert', 'all_clear', 'expired']),
   state: z.enum(['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled']),
   attempts: z.array(attempt),
 })

@@ -19,6 +19,7 @@ export interface Parts {
   carriers: readonly CarrierConfig[]
   fetch: typeof fetch
   clock?: Clock
+  instance: string
   pause?: (ms: number) => Promise<void>
   gatherResults?: number
   /** Where push may be sent to; without it, public names only. */
@@ -40,6 +41,7 @@ export function composeDeps(parts: Parts): Deps {
     },
     carriers: carriers.map((config) => createCarrier(config, parts)),
     clock,
+    instance: parts.instance,
     newId: () => makeUuidV7(clock(), randomBytes),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     pause: parts.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),

@@ -28,10 +28,21 @@ export function toClaimed(row: Row, vault: Vault): ClaimedDelivery {
     channel: row.channel as ClaimedDelivery['channel'],
     purpose: row.purpose as ClaimedDelivery['purpose'],
     language: String(row.language),
-    address: row.status === 'gone' ? null : vault.open(String(row.address_sealed)),
+    // Whoever got the alert at an old number is told its end there.
+    address: row.status === 'gone' && row.purpose === 'alert' ? null : openAddress(vault, String(row.address_sealed)),
     extension: row.extension === null ? null : String(row.extension),
     wanted: row.wanted === 1,
-    optedOut: row.opted_out === 1,
+    optedOut: JSON.parse(String(row.opted_out)) as string[],
+    uncertain: row.uncertain === null ? null : (JSON.parse(String(row.uncertain)) as ClaimedDelivery['uncertain']),
     createdAt: Number(row.created_at),
+  }
+}
+
+/** One address that cannot be opened must not stop the others of its claim. */
+function openAddress(vault: Vault, sealed: string): ClaimedDelivery['address'] {
+  try {
+    return { value: vault.open(sealed) }
+  } catch {
+    return 'unreadable'
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { AttemptFact } from '../application/ports/outbox-store.ts'
+import type { AttemptFact, ReportedAttempt } from '../application/ports/outbox-store.ts'
 import type { Statement } from '../application/ports/statement.ts'
 import { heightOf } from '../domain/alerts/rung.ts'
 import { statement } from './database.ts'
@@ -22,30 +22,31 @@ const HEIGHT: Record<AttemptFact['state'], number> = {
 }
 
 /** What a callback proves about one attempt: moves attempt, delivery and recipient up, never down. */
-export function reportFact(
-  attempt: { deliveryId: string; number: number },
-  fact: AttemptFact,
-  now: number,
-): Statement[] {
+export function reportFact(attempt: ReportedAttempt, fact: AttemptFact, now: number): Statement[] {
   const attemptState = fact.state === 'heard' ? 'delivered' : fact.state
   const failed = fact.state === 'failed' || fact.state === 'voicemail'
   const deliveryState = failed ? 'failed' : attemptState
   const code = fact.state === 'failed' ? fact.code : null
   const reason = fact.state === 'failed' ? fact.reason : fact.state === 'voicemail' ? 'voicemail' : null
   const failure = failed ? (fact.state === 'failed' && fact.permanent ? 'permanent' : 'temporary') : null
-  const here = sql`delivery_id = ${attempt.deliveryId} and number = ${attempt.number}`
+  const { by } = attempt
+  const own = by
+    ? sql`and carrier = ${by.carrier} and coalesce(provider_id, ${by.providerId}) = ${by.providerId}`
+    : sql``
+  const here = sql`delivery_id = ${attempt.deliveryId} and number = ${attempt.number} ${own}`
   const stands = sql`exists (select 1 from attempts where ${here} and state = ${attemptState})`
   const recipient = sql`(select recipient_id from deliveries where id = ${attempt.deliveryId})`
 
   return [
     statement(sql`
-      update attempts set state = ${attemptState}, error_code = coalesce(${code}, error_code),
+      update attempts set state = ${attemptState}, provider_id = coalesce(provider_id, ${by?.providerId ?? null}), error_code = coalesce(${code}, error_code),
         error_reason = coalesce(${reason}, error_reason), ended_at = ${now}
       where ${here} and state in ${sql.raw(REPLACEABLE[fact.state])}`),
     failed
       ? statement(sql`
           update deliveries set state = 'failed', failure = ${failure}, lease = null
-          where id = ${attempt.deliveryId} and state in ('sending', 'accepted') and attempts = ${attempt.number} and ${stands}`)
+          where id = ${attempt.deliveryId} and state in ('sending', 'accepted') and attempts = ${attempt.number} and ${stands}
+            and not exists (select 1 from attempts t where t.delivery_id = deliveries.id and t.state in ('accepted', 'delivered'))`)
       : statement(sql`
           update deliveries set state = ${deliveryState}, failure = null, lease = null
           where id = ${attempt.deliveryId} and state not in ('delivered', 'cancelled', ${deliveryState}) and ${stands}`),

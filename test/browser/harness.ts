@@ -43,6 +43,7 @@ export async function startAppServer(agentFor: (endpoint: string) => Agent): Pro
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`
   let nudge = () => {}
   const deps = composeDeps({
+    instance: 'test',
     database,
     keyring,
     settings: { organisation: 'Harbour Watch', publicUrl: origin, region: 'GB', language: 'en', demo: false },

@@ -56,6 +56,7 @@ describe.each([
       language: 'en',
     }
     const composed = composeDeps({
+      instance: 'test',
       database: opened.database,
       keyring,
       settings: { ...settings, demo: false },

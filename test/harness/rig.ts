@@ -59,6 +59,7 @@ export async function startRig(file = ':memory:', secret = makeSecret()): Promis
   const keyring = readKeyring(secret)
   if (!keyring) throw new Error('no keyring')
   const deps = composeDeps({
+    instance: 'test',
     database,
     keyring,
     settings: { organisation: 'Harbour Watch', publicUrl: ORIGIN, region: 'GB', language: 'en', demo: false },

@@ -29,7 +29,8 @@ export async function closeAlert(deps: Deps, actor: Actor, id: string): Promise<
     auditedIfChanged(deps, actor, 'alert.close', id),
     store.outbox.cancelQueued(id),
     store.outbox.stopPlan(id, now),
-    store.outbox.queueAllClear(id, now, priorityOf(alert)),
+    store.outbox.queueEnd(id, 'all_clear', now, priorityOf(alert)),
+    store.outbox.markMissed(id, now),
   ])
   deps.nudge()
   return findAlert(deps, id)

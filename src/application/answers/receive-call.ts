@@ -9,7 +9,7 @@ import {
   openAlertCall,
   repeatAlert,
   type SpokenAlert,
-  sayAllClear,
+  sayEnd,
   sayEnded,
   sayNothingOpen,
 } from '../../domain/messages/write-voice.ts'
@@ -40,12 +40,24 @@ async function leadCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
 
   const spoken = speakable(alert, recipient.language)
   if (event.machine) {
-    await store.commit(store.outbox.report(attempt, { state: 'voicemail' }, deps.clock()))
+    await store.commit(
+      store.outbox.report(
+        { ...attempt, by: { carrier: carrier.name, providerId: event.callId } },
+        { state: 'voicemail' },
+        deps.clock(),
+      ),
+    )
     return leaveVoicemail(spoken)
   }
   if (event.turn === null) {
-    await store.commit(store.outbox.report(attempt, { state: 'delivered' }, deps.clock()))
-    if (context.purpose === 'all_clear') return sayAllClear(spoken)
+    await store.commit(
+      store.outbox.report(
+        { ...attempt, by: { carrier: carrier.name, providerId: event.callId } },
+        { state: 'delivered' },
+        deps.clock(),
+      ),
+    )
+    if (context.purpose !== 'alert') return sayEnd(spoken, context.purpose)
     return alert.state === 'open' ? openAlertCall(spoken, event.attemptId) : ended(alert, spoken)
   }
   return takeKey(deps, carrier, event, { alert, recipient }, context.address)

@@ -15,7 +15,7 @@ export async function receiveStatus(deps: Deps, carrier: Carrier, event: StatusE
   if (!attempt || !context || !fact) return
   const now = deps.clock()
   await store.commit([
-    ...store.outbox.report(attempt, fact, now),
+    ...store.outbox.report({ ...attempt, by: { carrier: carrier.name, providerId: event.providerId } }, fact, now),
     ...(event.error?.optedOut ? [store.people.optOut(context.address, senderOf(carrier, 'sms'), now)] : []),
   ])
   if (fact.state === 'failed' || fact.state === 'voicemail') deps.nudge()

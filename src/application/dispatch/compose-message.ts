@@ -9,7 +9,7 @@ import type { ClaimedDelivery } from '../ports/outbox-store.ts'
 export function composeMessage(
   deps: Pick<Deps, 'settings' | 'vault'>,
   alert: Alert,
-  claimed: ClaimedDelivery & { address: string },
+  claimed: Omit<ClaimedDelivery, 'address'> & { address: string },
   now: number,
 ): OutgoingMessage {
   const { language, title, body } = textsFor(alert.manifest, claimed.language)

@@ -65,6 +65,8 @@ interface Crew {
   /** Fires when the last lane has nothing more to send. */
   idle: Signal
   isIdle(): boolean
+  /** Whether anything was sent since this was asked last: some of it may have to go out another way at once. */
+  hasMoved(): boolean
   work: Promise<void>[]
 }
 
@@ -74,6 +76,7 @@ function startLanes(lanes: readonly LaneWorker[]): Crew {
   let alive = lanes.length
   let busy = alive
   let calls = 0
+  let moved = false
   const rest = () => {
     busy--
     if (busy === 0) idle.fire()
@@ -82,7 +85,10 @@ function startLanes(lanes: readonly LaneWorker[]): Crew {
     for (;;) {
       const heard = calls
       try {
-        if (await lane.send()) continue
+        if (await lane.send()) {
+          moved = true
+          continue
+        }
       } catch (error) {
         alive--
         rest()
@@ -103,6 +109,11 @@ function startLanes(lanes: readonly LaneWorker[]): Crew {
     dismiss: woken.end,
     idle,
     isIdle: () => busy === 0,
+    hasMoved() {
+      const was = moved
+      moved = false
+      return was
+    },
     work: lanes.map(drain),
   }
 }
@@ -118,7 +129,7 @@ async function plan(deps: Deps, crew: Crew, woken: Signal, isStopped: () => bool
       crew.wake()
       continue
     }
-    if (quiet) return
+    if (quiet && !crew.hasMoved()) return
     // What one lane handed to another, or set aside for a while, must not wait until the slowest lane is done.
     const next = await deps.store.outbox.nextDue()
     if (next !== null && next <= deps.clock()) crew.wake()

@@ -1,11 +1,14 @@
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
+import { priorityOf } from './plan-due-steps.ts'
 
-/** Ends alerts that nobody closed within their lifetime. */
+/** Ends alerts that nobody closed within their lifetime, and says so to everybody who may have received them. */
 export async function expireAlerts(deps: Deps): Promise<void> {
   const { store } = deps
   const now = deps.clock()
   for (const id of await store.alerts.overdue(now)) {
+    const alert = await store.alerts.find(id)
+    if (!alert) continue
     await store.commit([
       store.alerts.end(id, 'expired', 'service', now),
       store.alerts.noteIfChanged({
@@ -19,6 +22,8 @@ export async function expireAlerts(deps: Deps): Promise<void> {
       auditedIfChanged(deps, { kind: 'service' }, 'alert.expire', id),
       store.outbox.cancelQueued(id),
       store.outbox.stopPlan(id, now),
+      store.outbox.queueEnd(id, 'expired', now, priorityOf(alert)),
+      store.outbox.markMissed(id, now),
     ])
   }
 }

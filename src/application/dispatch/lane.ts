@@ -1,5 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
-import { MINUTE } from '../../domain/clock.ts'
+import { MINUTE, SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { createPace } from '../../domain/deliveries/pace.ts'
 import type { Deps } from '../deps.ts'
@@ -13,6 +13,8 @@ const IN_FLIGHT = 128
 const CLAIM = 500
 /** A claim that is not finished in this time is taken over; longer than any hand-over may last. */
 const LEASE = 2 * MINUTE
+/** Older claims are given back: meanwhile the answer may have come, or something more urgent. */
+const STALE = 5 * SECOND
 
 /** What is sent one after the other: one channel of one carrier. */
 export interface LaneWorker {
@@ -78,6 +80,7 @@ export function createLane(deps: Deps, carrier: Carrier, channel: Channel): Lane
         await crew.done
       } finally {
         wake = () => {}
+        await claims.giveBack()
         await results.finish()
       }
       return claims.total() > 0
@@ -113,16 +116,18 @@ function createCrew(work: () => Promise<void>): { call(): void; done: Promise<vo
 
 /** Deliveries of a lane one by one; the next claim is under way before the last is used up. */
 function claimAhead(deps: Deps, lane: { carrier: string; channel: Channel }, limit: number, isStopped: () => boolean) {
-  let queue: ClaimedDelivery[] = []
+  let queue: { delivery: ClaimedDelivery; at: number }[] = []
   let total = 0
   let dry = false
   let claiming: Promise<void> | null = null
   const claim = async () => {
     dry = false
-    const claimed = await deps.store.outbox.claim(lane, deps.clock(), limit, LEASE, deps.newId())
+    const lease = `${deps.instance}/${deps.newId()}`
+    const claimed = await deps.store.outbox.claim(lane, deps.clock(), limit, LEASE, lease)
     dry ||= claimed.length === 0
     total += claimed.length
-    queue = queue.concat(claimed)
+    const at = deps.clock()
+    queue = queue.concat(claimed.map((delivery) => ({ delivery, at })))
   }
   const refill = () => {
     claiming ??= claim().finally(() => {
@@ -130,21 +135,30 @@ function claimAhead(deps: Deps, lane: { carrier: string; channel: Channel }, lim
     })
     return claiming
   }
+  const giveBack = async () => {
+    await claiming?.catch(() => {})
+    const rest = queue.map(({ delivery }) => delivery)
+    queue = []
+    if (rest.length > 0) await deps.store.commit(deps.store.outbox.release(rest, deps.clock()))
+  }
   return {
     total: () => total,
+    giveBack,
     lookAgain() {
       dry = false
     },
     async take(): Promise<ClaimedDelivery | null> {
       while (!isStopped()) {
+        const [oldest] = queue
+        if (oldest && deps.clock() - oldest.at > STALE) await giveBack()
         if (!dry && queue.length <= limit / 2) {
           const filled = refill()
           // Failures reach whoever waits for it; the others see them at their own next claim.
           if (queue.length > 0) filled.catch(() => {})
           else await filled
         }
-        const delivery = queue.shift()
-        if (delivery) return delivery
+        const next = queue.shift()
+        if (next) return next.delivery
         if (dry) return null
       }
       return null

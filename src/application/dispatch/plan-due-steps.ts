@@ -67,10 +67,11 @@ function decide(
   const points = recipient.points.map((point) => {
     const { kind } = point
     const channel = kind === 'satellite' || kind === 'radio' ? null : kind
-    const carrier =
-      channel && routeOf(deps, channel).find((candidate) => !point.optedOut.includes(senderOf(candidate, channel)))
+    const route = channel ? routeOf(deps, channel) : []
+    const carrier = channel && route.find((candidate) => !point.optedOut.includes(senderOf(candidate, channel)))
     if (carrier) carriers.set(point.id, carrier)
-    return { id: point.id, kind: point.kind, usable: Boolean(carrier) && !point.gone }
+    const optedOut = route.length > 0 && !carrier
+    return { id: point.id, kind: point.kind, usable: Boolean(carrier) && !point.gone, optedOut }
   })
   const history = { points, deliveries: recipient.deliveries }
   const start = recipient.startedAt ?? now

@@ -8,8 +8,8 @@ export interface OfferedResponse {
   label: string
 }
 
-/** Why a message goes out: the alert itself, or its end. */
-export type Purpose = 'alert' | 'all_clear'
+/** Why a message goes out: the alert itself, or its end by a human or by its lifetime. */
+export type Purpose = 'alert' | 'all_clear' | 'expired'
 
 /** One message to one contact point, complete: an adapter needs to look up nothing. */
 export interface OutgoingMessage {
@@ -40,14 +40,15 @@ export interface OutgoingMessage {
  * What a carrier made of a message. A carrier throws only for bugs.
  *
  * - `accepted`: taken; says nothing about the handset.
- * - `retryLater`: not taken, may be later; `afterMs` where the carrier named a wait.
+ * - `retryLater`: not taken, may be later; `afterMs` where the carrier named a wait; `uncertain` where no answer came,
+ *   so that the carrier may have it all the same.
  * - `refused`: never taken as it is. `optedOut` when the addressee told the carrier to stop;
  *   `blame` says whose fault it is, so that the right person can mend it.
  * - `addressGone`: this address will never work again.
  */
 export type SendResult =
   | { outcome: 'accepted'; providerId: string }
-  | { outcome: 'retryLater'; code: string; reason: string; afterMs?: number }
+  | { outcome: 'retryLater'; code: string; reason: string; afterMs?: number; uncertain?: boolean }
   | { outcome: 'refused'; code: string; reason: string; blame: 'address' | 'sender' | 'message'; optedOut?: boolean }
   | { outcome: 'addressGone'; code: string; reason: string }
 

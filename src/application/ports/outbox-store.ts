@@ -34,11 +34,14 @@ export interface ClaimedDelivery {
   purpose: Purpose
   language: string
   /** Null when the contact point is gone. */
-  address: string | null
+  address: { value: string } | 'unreadable' | null
   extension: string | null
   /** False when the answer is in, the alert has ended, or the person was removed meanwhile. */
   wanted: boolean
-  optedOut: boolean
+  /** The senders that the addressee told to stop. */
+  optedOut: string[]
+  /** A hand-over before this one ended without an answer: the carrier may have the message. */
+  uncertain: { carrier: string; since: number } | null
   createdAt: number
 }
 
@@ -65,7 +68,10 @@ export interface AttemptResult {
   attemptNumber: number
   contactPointId: string
   recipientId: string
+  purpose: Purpose
   outcome: 'accepted' | 'retry' | 'failed' | 'cancelled'
+  /** For `retry`: no answer came, so that the carrier may have the message all the same. */
+  uncertain: boolean
   providerId: string | null
   errorCode: string | null
   errorReason: string | null
@@ -88,11 +94,21 @@ export interface OutboxStore {
   ): Statement[]
   /** Marks those of the recipients whose plan is over and for whom nothing was taken or can still be taken. */
   markUnreachable(recipientIds: readonly string[], now: number): Statement
+  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons. */
+  markMissed(alertId: string, now: number): Statement
+  /** Somebody's addresses have changed: what is open for this person is decided again. */
+  reconsider(personIds: readonly string[], now: number): Statement
   /**
    * Takes up to `limit` due deliveries of a lane under one lease and writes their attempts.
    * What somebody claimed and never finished is taken again when its lease is over; its attempt becomes `unknown`.
    */
   claim(lane: Lane, now: number, limit: number, leaseMs: number, lease: string): Promise<ClaimedDelivery[]>
+  /** Gives back what was claimed and not handed over. */
+  release(claimed: readonly Pick<ClaimedDelivery, 'deliveryId' | 'attemptNumber' | 'lease'>[], now: number): Statement[]
+  /** The claims that are under way, by their leases. */
+  leases(): Promise<string[]>
+  /** Claims of somebody who is gone: what they hold is due at once. */
+  expireLeases(leases: readonly string[], now: number): Statement
   /** Writes what came of attempts; facts that a callback has meanwhile proven stay. */
   settle(results: readonly AttemptResult[], now: number): Statement[]
   /** When the next thing is due, for deciding how long to rest; null when nothing waits. */
@@ -103,9 +119,9 @@ export interface OutboxStore {
   reroute(channel: Channel, known: readonly string[], carrier: string): Statement
   /**
    * Queues the end of an alert to every contact point where anything was accepted or is uncertain. Each takes the id of
-   * the first delivery there as a UUID of version 8, so that two who close at once queue it once.
+   * the first such delivery there as a UUID of version 8, so that two who close at once queue it once.
    */
-  queueAllClear(alertId: string, now: number, priority: number): Statement
+  queueEnd(alertId: string, purpose: 'all_clear' | 'expired', now: number, priority: number): Statement
   /** A recipient's messages on this channel by this carrier will not be read; what comes next may start at once. */
   giveUp(recipientId: string, channel: Channel, carrier: string, now: number): Statement[]
   /** Stops what has not left yet. */
@@ -114,11 +130,19 @@ export interface OutboxStore {
   stopPlan(alertId: string, now: number): Statement
 
   /** A callback's fact about one attempt; moves delivery and recipient up, never down. */
-  report(attempt: { deliveryId: string; number: number }, fact: AttemptFact, now: number): Statement[]
+  report(attempt: ReportedAttempt, fact: AttemptFact, now: number): Statement[]
   attempt(providerId: string): Promise<{ deliveryId: string; number: number } | null>
   context(
     deliveryId: string,
   ): Promise<{ recipientId: string; alertId: string; contactPointId: string; purpose: Purpose; address: string } | null>
+}
+
+/** Which attempt a report speaks of; a carrier can only speak of its own. */
+export interface ReportedAttempt {
+  deliveryId: string
+  number: number
+  /** Null for what the recipient's own device reports. */
+  by: { carrier: string; providerId: string } | null
 }
 
 export type AttemptFact =

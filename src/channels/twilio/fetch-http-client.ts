@@ -34,17 +34,27 @@ export function createFetchHttpClient(
         return { statusCode: response.status, body: await response.text(), headers: response.headers }
       } catch (error) {
         if (error instanceof Error && error.name === 'TimeoutError') {
-          throw new Unreachable('twilio.timeout', `no answer within ${timeoutMs / 1000} s`, error)
+          throw new Unreachable('twilio.timeout', `no answer within ${timeoutMs / 1000} s`, error, true)
         }
-        throw new Unreachable('twilio.unreachable', reasonOf(error), error)
+        const cause = causeOf(error)
+        const reason = cause ? `the connection failed (${cause})` : 'the connection failed'
+        throw new Unreachable('twilio.unreachable', reason, error, !NEVER_CONNECTED.has(cause))
       }
     },
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the connection failed'
-  const { cause } = error
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-  return `the connection failed${code}`
+/** With these nothing can have been handed over. Other failures may come after the provider has taken the request. */
+const NEVER_CONNECTED = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }

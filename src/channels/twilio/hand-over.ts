@@ -13,9 +13,10 @@ export async function handOver(create: () => Promise<{ sid: string }>): Promise<
     return { outcome: 'accepted', providerId: sid }
   } catch (error) {
     if (error instanceof ProviderRefusal) return resultOf(error.refusal)
-    if (error instanceof Unreachable) return { outcome: 'retryLater', code: error.code, reason: error.message }
+    if (error instanceof Unreachable)
+      return { outcome: 'retryLater', code: error.code, reason: error.message, uncertain: error.uncertain }
     if (error instanceof UnreadableAnswer) {
-      return { outcome: 'retryLater', code: 'twilio.unreadable_answer', reason: error.message }
+      return { outcome: 'retryLater', code: 'twilio.unreadable_answer', reason: error.message, uncertain: true }
     }
     throw error
   }

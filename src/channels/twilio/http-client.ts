@@ -21,13 +21,15 @@ export interface HttpClient {
   request(request: ApiRequest): Promise<ApiResponse>
 }
 
-/** No answer came: whether the provider took the request is unknown. */
+/** No answer came. Unless no connection was ever made, whether the provider took the request is unknown. */
 export class Unreachable extends Error {
   readonly code: 'twilio.timeout' | 'twilio.unreachable'
+  readonly uncertain: boolean
 
-  constructor(code: Unreachable['code'], message: string, cause: unknown) {
+  constructor(code: Unreachable['code'], message: string, cause: unknown, uncertain: boolean) {
     super(message, { cause })
     this.name = 'Unreachable'
     this.code = code
+    this.uncertain = uncertain
   }
 }

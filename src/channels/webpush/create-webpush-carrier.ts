@@ -90,7 +90,12 @@ async function post(options: WebPushOptions, subscription: Subscription, message
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
     const reason = timedOut ? `no answer within ${TIMEOUT_MS / 1000} s` : 'the connection failed'
-    return { outcome: 'retryLater', code: timedOut ? 'push.timeout' : 'push.unreachable', reason } as const
+    return {
+      outcome: 'retryLater',
+      code: timedOut ? 'push.timeout' : 'push.unreachable',
+      reason,
+      uncertain: true,
+    } as const
   }
 }
 

@@ -5,8 +5,10 @@ import type { Channel } from './channel.ts'
 export interface PlannedPoint {
   id: string
   kind: ContactKind
-  /** False when it is gone or its owner told the carrier to stop. */
+  /** False when it is gone or its owner told every carrier to stop. */
   usable: boolean
+  /** Its owner told every carrier to stop. */
+  optedOut: boolean
 }
 
 /** What has been tried for one recipient. */
@@ -16,6 +18,8 @@ export interface PastDelivery {
   step: number
   state: 'queued' | 'sending' | 'accepted' | 'delivered' | 'failed' | 'cancelled'
   failure: 'permanent' | 'temporary' | null
+  /** Hand-overs so far. */
+  attempts: number
 }
 
 export interface ContactHistory {
@@ -39,13 +43,20 @@ export interface Decision {
   passed: number[]
 }
 
+/** So many hand-overs that no carrier took, and the next step no longer waits for this message. */
+export const STRUGGLING = 3
+
 /**
  * Who is contacted next, and how: a pure function of the plan, of what has been tried and of the time.
  *
- * - A step contacts every usable push device, and the first usable point of every other kind.
+ * - A step contacts every usable push device, and of every other kind the usable point that was tried least.
  * - A point that was refused for good is replaced at once by the person's next point of the same kind.
- * - Where there is none, the next step starts at once instead of waiting for its time.
- * - A step that reaches nobody is passed at once. The plan always ends.
+ * - Where nothing of a step can arrive any more, or its addressee told the carrier to stop, the next step starts at
+ *   once instead of waiting for its time.
+ * - A step that reaches nobody is passed at once.
+ * - When the plan is over and a channel of it has brought nothing, the points that it never tried are tried.
+ *
+ * The plan always ends.
  *
  * @param start when the recipient was first contacted, UTC milliseconds
  */
@@ -56,12 +67,10 @@ export function decideNext(
   start: number,
   now: number,
 ): Decision {
-  const tried = new Set(history.deliveries.map((delivery) => `${delivery.channel} ${delivery.contactPointId}`))
-  const last = nextStep - 1
-  const replacements = replaceRefused(history, tried, last)
+  const replacements = replaceRefused(history)
   if (replacements.length > 0) return { send: replacements, nextStep, nextAt: dueAt(plan, nextStep, start), passed: [] }
 
-  const pulled = isPulledForward(history, last)
+  const pulled = isPulledForward(history, nextStep - 1)
   const passed: number[] = []
   for (let step = nextStep; step < plan.length; step++) {
     const due = dueAt(plan, step, start)
@@ -72,7 +81,7 @@ export function decideNext(
     if (send.length > 0) return { send, nextStep: step + 1, nextAt: dueAt(plan, step + 1, start), passed }
     passed.push(step)
   }
-  return { send: [], nextStep: plan.length, nextAt: null, passed }
+  return { send: tryTheRest(plan, history), nextStep: plan.length, nextAt: null, passed }
 }
 
 function dueAt(plan: readonly PlannedStep[], step: number, start: number): number | null {
@@ -85,9 +94,10 @@ function contactsOf(step: PlannedStep | undefined, history: ContactHistory, numb
   for (const channel of step?.channels ?? []) {
     const dead = refusedPoints(history, channel)
     const points = history.points.filter((point) => point.kind === channel && point.usable && !dead.has(point.id))
-    for (const point of channel === 'push' ? points : points.slice(0, 1)) {
-      send.push({ contactPointId: point.id, channel, step: number })
-    }
+    const tries = (id: string) => history.deliveries.filter((past) => past.contactPointId === id).length
+    const chosen =
+      channel === 'push' ? points : points.toSorted((one, other) => tries(one.id) - tries(other.id)).slice(0, 1)
+    for (const point of chosen) send.push({ contactPointId: point.id, channel, step: number })
   }
   return send
 }
@@ -97,20 +107,47 @@ function refusedPoints(history: ContactHistory, channel: Channel): Set<string> {
   return new Set(refused.map((past) => past.contactPointId))
 }
 
-/** The next untried point of the same kind for each channel of a step whose every point was refused. */
-function replaceRefused(history: ContactHistory, tried: ReadonlySet<string>, step: number): Decision['send'] {
+/** The next untried point of the same kind for each step's channel of which every point was refused. */
+function replaceRefused(history: ContactHistory): Decision['send'] {
   const send: Decision['send'] = []
-  for (const channel of new Set(history.deliveries.filter((past) => past.step === step).map((past) => past.channel))) {
-    const ofStep = history.deliveries.filter((past) => past.step === step && past.channel === channel)
-    if (!ofStep.every((past) => past.failure === 'permanent')) continue
-    const next = history.points.find(
-      (point) => point.kind === channel && point.usable && !tried.has(`${channel} ${point.id}`),
-    )
-    if (next) send.push({ contactPointId: next.id, channel, step })
+  const groups = Map.groupBy(history.deliveries, (past) => `${past.step} ${past.channel}`)
+  for (const group of groups.values()) {
+    const [first] = group
+    if (!first || !group.every((past) => past.failure === 'permanent')) continue
+    const next = untried(history, first.channel).find((id) => send.every((one) => one.contactPointId !== id))
+    if (next) send.push({ contactPointId: next, channel: first.channel, step: first.step })
   }
   return send
 }
 
+function untried(history: ContactHistory, channel: Channel): string[] {
+  const tried = new Set(history.deliveries.map((past) => past.contactPointId))
+  return history.points
+    .filter((point) => point.kind === channel && point.usable && !tried.has(point.id))
+    .map((point) => point.id)
+}
+
+/** One untried point of every channel of the plan that has brought nothing so far. */
+function tryTheRest(plan: readonly PlannedStep[], history: ContactHistory): Decision['send'] {
+  const channels = new Set(plan.flatMap((step) => step.channels))
+  return [...channels].flatMap((channel) => {
+    const sent = history.deliveries.filter((past) => past.channel === channel)
+    const [next] = untried(history, channel)
+    return next !== undefined && sent.every((past) => past.state === 'failed')
+      ? [{ contactPointId: next, channel, step: plan.length - 1 }]
+      : []
+  })
+}
+
 function isPulledForward(history: ContactHistory, step: number): boolean {
-  return history.deliveries.some((past) => past.step === step && past.failure === 'permanent')
+  const ofStep = history.deliveries.filter((past) => past.step === step)
+  const stopped = new Set(history.points.filter((point) => point.optedOut).map((point) => point.id))
+  return (
+    ofStep.some((past) => stopped.has(past.contactPointId)) ||
+    (ofStep.length > 0 && ofStep.every((past) => past.failure === 'permanent' || isStruggling(past)))
+  )
+}
+
+function isStruggling({ state, attempts }: PastDelivery): boolean {
+  return (state === 'queued' || state === 'sending') && attempts >= STRUGGLING
 }

@@ -27,6 +27,9 @@ export interface SystemTexts {
   /** First words of the end of an alert. */
   allClear: string
   allClearBody: string
+  /** First words when an alert ended by its lifetime: nobody has said that the danger is over. */
+  expired: string
+  expiredBody: string
   raised: (time: string) => string
   recorded: (label: string) => string
   /** Answer to a reply that came after the end. */
@@ -52,4 +55,12 @@ export function textsIn(language: string): SystemTexts {
   const primary = language.toLowerCase().split(/[-_]/)[0]
   const known = LANGUAGES.find((candidate) => candidate === primary)
   return TEXTS[known ?? 'en']
+}
+
+/** What is said at the end of an alert, by how it ended. */
+export function endTexts(language: string, purpose: 'all_clear' | 'expired'): { mark: string; body: string } {
+  const texts = textsIn(language)
+  return purpose === 'all_clear'
+    ? { mark: texts.allClear, body: texts.allClearBody }
+    : { mark: texts.expired, body: texts.expiredBody }
 }

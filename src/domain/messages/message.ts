@@ -3,7 +3,7 @@ import type { AlertKind } from '../alerts/alert.ts'
 /** What a text, a push or a call is made from: one alert, or its end, as one recipient gets it. */
 export interface MessageParts {
   attemptId: string
-  purpose: 'alert' | 'all_clear'
+  purpose: 'alert' | 'all_clear' | 'expired'
   /** Lower-case language of the texts below. */
   language: string
   organisation: string

@@ -1,6 +1,6 @@
 import { cleanLine } from './clean-text.ts'
 import { cutAtWord } from './cut-text.ts'
-import { textsIn } from './language-texts.ts'
+import { endTexts, textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
 
 /** The first line of everything written: drill marking, then the organisation, then what it is about. */
@@ -11,7 +11,7 @@ export function writeHeading(
 ): string {
   const texts = textsIn(message.language)
   const drill = message.kind === 'drill' ? `${texts.drillMark} - ` : ''
-  const end = message.purpose === 'all_clear' ? `${texts.allClear} - ` : ''
+  const end = message.purpose === 'alert' ? '' : `${endTexts(message.language, message.purpose).mark} - `
   const organisation = cutAtWord(cleanLine(message.organisation), 60, mark)
   return `${drill}${organisation}: ${end}${cutAtWord(cleanLine(message.title), titleUnits, mark)}`
 }

@@ -1,6 +1,6 @@
 import { cleanBlock, cleanLine } from './clean-text.ts'
 import { cutAtWord, firstUnits } from './cut-text.ts'
-import { textsIn } from './language-texts.ts'
+import { endTexts } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
 import { writeHeading } from './write-heading.ts'
 
@@ -56,7 +56,7 @@ function longestThatFits(text: string, fits: (candidate: string) => boolean): st
  * the body is cut by bytes at a whole character, then the title; ids and addresses stay whole.
  */
 export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): PushPayload {
-  const ended = message.purpose === 'all_clear'
+  const ended = message.purpose !== 'alert'
   const offered = ended ? [] : message.responses.slice(0, 2)
   const frame = {
     id: message.attemptId,
@@ -72,7 +72,8 @@ export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): Pu
   const fits = (title: string, body: string) => pushBytes({ ...frame, title, body }) <= limit
   const title = longestThatFits(writeHeading(message, 160, '…'), (candidate) => fits(candidate, ''))
   // At the end the instructions of the alert must not be read once more.
-  const whole = ended ? textsIn(message.language).allClearBody : cleanBlock(message.body)
+  const whole =
+    message.purpose === 'alert' ? cleanBlock(message.body) : endTexts(message.language, message.purpose).body
   const body = longestThatFits(whole, (candidate) => fits(title, candidate))
   return { ...frame, title, body }
 }

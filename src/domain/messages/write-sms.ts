@@ -1,7 +1,7 @@
 import { cleanBlock, cleanLine } from './clean-text.ts'
 import { cutAtWord } from './cut-text.ts'
 import { formatUtc } from './format-time.ts'
-import { textsIn } from './language-texts.ts'
+import { endTexts, textsIn } from './language-texts.ts'
 import { isGsm7 } from './measure-sms.ts'
 import type { MessageParts } from './message.ts'
 import { swapTypography } from './swap-typography.ts'
@@ -25,7 +25,7 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
   )
   const raised = texts.raised(formatUtc(message.raisedAt))
   const ending =
-    message.purpose === 'all_clear' || answers.length === 0
+    message.purpose !== 'alert' || answers.length === 0
       ? [`${raised} (${message.code})`]
       : [texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`), message.link, raised]
   return { heading: writeHeading(message, room.title, mark), ending: ending.join('\n') }
@@ -39,7 +39,7 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
  */
 export function writeSms(message: MessageParts): string {
   // At the end the instructions of the alert must not be read once more.
-  const body = message.purpose === 'all_clear' ? textsIn(message.language).allClearBody : cleanBlock(message.body)
+  const body = message.purpose === 'alert' ? cleanBlock(message.body) : endTexts(message.language, message.purpose).body
   const uncut = fixedParts(message, USUAL_ROOM, '')
   const plain = isGsm7(swapTypography(`${uncut.heading}\n${body}\n${uncut.ending}`))
   const mark = plain ? '...' : '…'

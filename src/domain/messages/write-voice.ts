@@ -2,7 +2,7 @@ import type { AlertKind } from '../alerts/alert.ts'
 import { cleanLine } from './clean-text.ts'
 import { cutAtWord } from './cut-text.ts'
 import { formatUtcClock } from './format-time.ts'
-import { type SystemTexts, textsIn } from './language-texts.ts'
+import { endTexts, type SystemTexts, textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
 
 /** What is said on the phone next; `gather` asks for one key while speaking, without it the call ends. */
@@ -109,8 +109,14 @@ export function sayEnded(endedAt: number, language: string): Script {
 }
 
 /** A call that brings the end of an alert. */
-export function sayAllClear(alert: Pick<SpokenAlert, 'kind' | 'language' | 'organisation' | 'title'>): Script {
+export function sayEnd(
+  alert: Pick<SpokenAlert, 'kind' | 'language' | 'organisation' | 'title'>,
+  purpose: 'all_clear' | 'expired',
+): Script {
   const texts = textsIn(alert.language)
   const start = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
-  return { say: speak(alert.language, start, sentence(alert.title), texts.allClearBody), gather: null }
+  return {
+    say: speak(alert.language, start, sentence(alert.title), endTexts(alert.language, purpose).body),
+    gather: null,
+  }
 }

@@ -5,6 +5,7 @@ import { composeDeps } from '../compose.ts'
 import { type CarrierConfig, ConfigProblem, type Environment, readCarriers } from '../config.ts'
 import { makeSecret, readKeyring } from '../vault.ts'
 import { openDatabase } from './database.ts'
+import { nameInstance } from './instance.ts'
 
 const DATABASE = 'tocsin.db'
 const DEMO_SECRET = 'demo-secret'
@@ -63,6 +64,7 @@ export async function openHome(
   const database = openDatabase(join(folder, DATABASE))
   const deps = composeDeps({
     database,
+    instance: nameInstance(),
     keyring,
     settings: {
       organisation: environment.TOCSIN_ORGANISATION ?? (demo ? 'Harbour Works' : 'Tocsin'),

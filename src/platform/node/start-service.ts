@@ -7,6 +7,7 @@ import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 import type { Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
+import { takeOverClaims } from './instance.ts'
 import { type DemoCarriers, openHome } from './open-home.ts'
 
 export interface Service {
@@ -44,6 +45,7 @@ export async function startService(
       const simulated = simulator && SIMULATED.test(new URL(request.url).pathname)
       return simulated ? simulator.app.fetch(request) : app.fetch(request, {})
     }
+    await takeOverClaims(deps)
     dispatcher = startDispatcher(deps)
     dispatcher.nudge()
     return {

@@ -68,6 +68,7 @@ function compose(bindings: Bindings, nudge: () => void, clock: () => number): De
   configured.set(bindings, fixed)
   return composeDeps({
     ...fixed,
+    instance: crypto.randomUUID(),
     database: openD1(bindings.DB),
     fetch: (input, init) => fetch(input, init),
     clock,

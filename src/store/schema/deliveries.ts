@@ -13,7 +13,7 @@ export const deliveries = sqliteTable(
       .references(() => recipients.id),
     contactPointId: text('contact_point_id').notNull(),
     channel: text('channel', { enum: ['push', 'sms', 'voice', 'email', 'webhook'] }).notNull(),
-    purpose: text('purpose', { enum: ['alert', 'all_clear'] }).notNull(),
+    purpose: text('purpose', { enum: ['alert', 'all_clear', 'expired'] }).notNull(),
     step: integer('step').notNull(),
     state: text('state', { enum: ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] }).notNull(),
     /** Which carrier takes the next attempt. */

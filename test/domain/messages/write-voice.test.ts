@@ -8,7 +8,7 @@ import {
   openAlertCall,
   repeatAlert,
   type Script,
-  sayAllClear,
+  sayEnd,
   sayEnded,
   sayNothingOpen,
 } from '../../../src/domain/messages/write-voice.ts'
@@ -65,7 +65,7 @@ describe('a call that brings an alert', () => {
   test('says that it is over, or that nothing is open, and ends', () => {
     expect(spoken(sayEnded(Date.UTC(2027, 2, 1, 10, 0), 'en'))).toContain('ended at 10:00 UTC')
     expect(spoken(sayNothingOpen('fr'))).toContain('Aucune alerte')
-    const over = sayAllClear(sampleMessage({ kind: 'drill' }))
+    const over = sayEnd(sampleMessage({ kind: 'drill' }), 'all_clear')
     expect(spoken(over)).toMatch(/^This is a drill\. .*Evacuate building A\. This alert has ended\./)
     expect([sayEnded(0, 'en'), sayNothingOpen('en'), over].every(({ gather }) => gather === null)).toBe(true)
   })

@@ -9,6 +9,8 @@ export const de: SystemTexts = {
   open: 'Öffnen',
   allClear: 'ENTWARNUNG',
   allClearBody: 'Dieser Alarm ist beendet. Sie müssen nicht mehr antworten.',
+  expired: 'BEENDET',
+  expiredBody: 'Dieser Alarm ist durch Zeitablauf beendet. Niemand hat Entwarnung gegeben.',
   raised: (time) => `Ausgelöst ${time}`,
   recorded: (label) => `Erfasst: ${label}. Danke.`,
   ended: (time) => `Dieser Alarm wurde um ${time} beendet. Ihre Antwort ist gespeichert.`,

@@ -9,6 +9,8 @@ export const en: SystemTexts = {
   open: 'Open',
   allClear: 'ALL CLEAR',
   allClearBody: 'This alert has ended. You need not answer it any more.',
+  expired: 'ENDED',
+  expiredBody: 'This alert has ended by its time limit. Nobody has given the all-clear.',
   raised: (time) => `Raised ${time}`,
   recorded: (label) => `Recorded: ${label}. Thank you.`,
   ended: (time) => `This alert ended at ${time}. Your answer has been kept.`,

@@ -9,6 +9,8 @@ export const es: SystemTexts = {
   open: 'Abrir',
   allClear: 'FIN DE LA ALERTA',
   allClearBody: 'Esta alerta ha terminado. Ya no hace falta responder.',
+  expired: 'TERMINADA',
+  expiredBody: 'Esta alerta ha terminado por tiempo. Nadie ha confirmado el fin del peligro.',
   raised: (time) => `Alerta del ${time}`,
   recorded: (label) => `Registrado: ${label}. Gracias.`,
   ended: (time) => `Esta alerta terminó a las ${time}. Su respuesta queda guardada.`,

@@ -9,6 +9,8 @@ export const fr: SystemTexts = {
   open: 'Ouvrir',
   allClear: "FIN D'ALERTE",
   allClearBody: "Cette alerte est terminée. Il n'est plus nécessaire de répondre.",
+  expired: 'TERMINÉE',
+  expiredBody: "Cette alerte a pris fin à son échéance. La fin du danger n'a pas été confirmée.",
   raised: (time) => `Alerte du ${time}`,
   recorded: (label) => `Enregistré : ${label}. Merci.`,
   ended: (time) => `Cette alerte a pris fin à ${time}. Votre réponse est conservée.`,

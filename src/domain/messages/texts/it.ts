@@ -9,6 +9,8 @@ export const it: SystemTexts = {
   open: 'Apri',
   allClear: 'CESSATO ALLARME',
   allClearBody: 'Questo allarme è terminato. Non serve più rispondere.',
+  expired: 'SCADUTO',
+  expiredBody: 'Questo allarme è scaduto. Nessuno ha dichiarato il cessato allarme.',
   raised: (time) => `Allarme del ${time}`,
   recorded: (label) => `Registrato: ${label}. Grazie.`,
   ended: (time) => `Questo allarme è terminato alle ${time}. La risposta è conservata.`,

@@ -9,6 +9,8 @@ export const nl: SystemTexts = {
   open: 'Openen',
   allClear: 'EINDE ALARM',
   allClearBody: 'Dit alarm is beëindigd. U hoeft niet meer te antwoorden.',
+  expired: 'VERLOPEN',
+  expiredBody: 'Dit alarm is verlopen. Niemand heeft het einde van het gevaar gemeld.',
   raised: (time) => `Alarm van ${time}`,
   recorded: (label) => `Vastgelegd: ${label}. Dank u.`,
   ended: (time) => `Dit alarm is om ${time} beëindigd. Uw antwoord is bewaard.`,

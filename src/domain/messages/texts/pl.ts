@@ -9,6 +9,8 @@ export const pl: SystemTexts = {
   open: 'Otwórz',
   allClear: 'KONIEC ALARMU',
   allClearBody: 'Ten alarm został zakończony. Nie trzeba już odpowiadać.',
+  expired: 'WYGASŁ',
+  expiredBody: 'Ten alarm wygasł po upływie czasu. Nikt nie odwołał alarmu.',
   raised: (time) => `Alarm z ${time}`,
   recorded: (label) => `Zapisano: ${label}. Dziękujemy.`,
   ended: (time) => `Ten alarm zakończono o ${time}. Odpowiedź została zachowana.`,
