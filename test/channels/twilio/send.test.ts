@@ -164,15 +164,23 @@ describe('what the provider refuses', () => {
 })
 
 describe('no answer at all', () => {
-  test('is tried again', async () => {
-    const failing = carrierAnswering(() => {
-      throw new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) })
+  const failing = (code: string) =>
+    carrierAnswering(() => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('failed'), { code }) })
     })
-    expect(await failing.carrier.send(sampleOutgoing())).toEqual({
+
+  test('is tried again, and nothing can have been taken where no connection was made', async () => {
+    expect(await failing('ECONNREFUSED').carrier.send(sampleOutgoing())).toEqual({
       outcome: 'retryLater',
       code: 'twilio.unreachable',
       reason: 'the connection failed (ECONNREFUSED)',
+      uncertain: false,
     })
+  })
+
+  test('leaves open whether the message was taken where the connection broke later', async () => {
+    expect(await failing('UND_ERR_SOCKET').carrier.send(sampleOutgoing())).toMatchObject({ uncertain: true })
+    expect(await failing('ECONNRESET').carrier.send(sampleOutgoing())).toMatchObject({ uncertain: true })
   })
 
   test('is not waited for longer than the time set', async () => {
