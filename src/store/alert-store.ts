@@ -72,6 +72,10 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         .where(and(eq(alerts.state, 'open'), lt(alerts.endsAt, now)))
       return rows.map((row) => row.id)
     },
+    async openIds() {
+      const rows = await db.select({ id: alerts.id }).from(alerts).where(eq(alerts.state, 'open'))
+      return rows.map((row) => row.id)
+    },
     async expanding() {
       const rows = await db
         .select({ id: alerts.id, expandedTo: alerts.expandedTo })

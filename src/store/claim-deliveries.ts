@@ -39,7 +39,7 @@ export async function claimDeliveries(
         iif(d.purpose = 'alert', a.state = 'open' and r.acknowledged_at is null and p.removed_at is null,
           d.created_at > ${now - END_STAYS_NEWS}) as wanted,
         (select json_group_array(sender) from opt_outs o where o.address_hash = c.address_hash) as opted_out,
-        iif(d.attempts = 1, null, (select json_object('carrier', t.carrier, 'since', t.started_at) from attempts t
+        iif(d.attempts = 1, null, (select json_object('carrier', t.carrier, 'number', t.number, 'since', t.started_at) from attempts t
           where t.delivery_id = d.id and t.state = 'unknown' order by t.number desc limit 1)) as uncertain
       from deliveries d
       join recipients r on r.id = d.recipient_id

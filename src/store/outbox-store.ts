@@ -5,6 +5,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
 import { type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
 import { endAlert } from './end-alert.ts'
+import { moveDeliveries } from './move-deliveries.ts'
 import { toDue } from './outbox-rows.ts'
 import { reportFact } from './report-fact.ts'
 import { settleResults } from './settle-results.ts'
@@ -92,9 +93,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
       )
       return rows.length > 0
     },
-    reroute: (channel, known, carrier) =>
-      statement(sql`update deliveries set carrier = ${carrier}
-        where state in ('queued', 'sending') and channel = ${channel} and carrier not in ${listOf(known)}`),
+    ...moveDeliveries(database),
     ...endAlert,
     giveUp: (recipientId, channel, carrier, now) => [
       statement(sql`update deliveries set state = iif(state in ('queued', 'sending'), 'failed', state), failure = 'permanent'

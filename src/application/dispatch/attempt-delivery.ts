@@ -1,28 +1,44 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
-import { waitBeforeRetry } from '../../domain/deliveries/decide-retry.ts'
-import { type Deps, routeOf, senderOf } from '../deps.ts'
-import type { Carrier, SendResult } from '../ports/carrier.ts'
+import type { Channel } from '../../domain/deliveries/channel.ts'
+import { type Deps, senderOf } from '../deps.ts'
+import type { Carrier, OutgoingMessage, SendResult } from '../ports/carrier.ts'
 import type { AttemptResult, ClaimedDelivery } from '../ports/outbox-store.ts'
+import type { CarrierHealth } from './carrier-health.ts'
 import { composeMessage } from './compose-message.ts'
+import { blank, isStopped, judgeAttempt } from './judge-attempt.ts'
 
-/** Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more. */
+export interface AttemptOptions {
+  deps: Deps
+  health: CarrierHealth
+  carrier: Carrier
+  /** Resolves when this carrier's answer is no longer waited for. */
+  abandoned: Promise<void>
+}
+
+/**
+ * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more, or a carrier that never
+ * answered turns out to have it.
+ */
 export async function attemptDelivery(
-  deps: Deps,
-  carrier: Carrier,
+  options: AttemptOptions,
   alert: Alert,
   claimed: ClaimedDelivery,
 ): Promise<AttemptResult> {
+  const { deps, carrier } = options
   const { address } = claimed
-  if (!claimed.wanted) return toResult(deps, carrier, claimed, null)
-  if (address === null) return toResult(deps, carrier, claimed, GONE)
-  if (address === 'unreadable') return toResult(deps, carrier, claimed, UNREADABLE)
-  if (claimed.optedOut.includes(senderOf(carrier, claimed.channel))) return toResult(deps, carrier, claimed, OPTED_OUT)
-  const result = await handOver(deps, carrier, alert, { ...claimed, address: address.value })
+  if (!claimed.wanted) return judgeAttempt(options, claimed, null)
+  if (address === null) return judgeAttempt(options, claimed, GONE)
+  if (address === 'unreadable') return judgeAttempt(options, claimed, UNREADABLE)
+  if (isStopped(claimed, carrier)) return judgeAttempt(options, claimed, OPTED_OUT)
+  const message = composeMessage(deps, alert, { ...claimed, address: address.value }, deps.clock())
+  if (await findAtCarrier(options, claimed, message)) return judgeAttempt(options, claimed, null)
+  const result = await handOver(options, claimed, message)
+  await noteHealth(options, claimed.channel, result)
   if (result.outcome === 'refused' && result.optedOut) {
     const sender = senderOf(carrier, claimed.channel)
     await deps.store.commit([deps.store.people.optOut(address.value, sender, deps.clock())])
   }
-  return toResult(deps, carrier, claimed, result)
+  return judgeAttempt(options, claimed, result)
 }
 
 const GONE: SendResult = { outcome: 'addressGone', code: 'address.gone', reason: 'address is gone' }
@@ -40,62 +56,57 @@ const OPTED_OUT: SendResult = {
   optedOut: true,
 }
 
-/** A bug in an adapter or a text must not stop the others: it counts as not taken. */
+/** A bug in an adapter must not stop the others: it counts as not taken. */
 async function handOver(
-  deps: Deps,
-  carrier: Carrier,
-  alert: Alert,
-  claimed: Omit<ClaimedDelivery, 'address'> & { address: string },
+  { deps, carrier, abandoned }: AttemptOptions,
+  claimed: ClaimedDelivery,
+  message: OutgoingMessage,
 ): Promise<SendResult> {
-  try {
-    return await carrier.send(composeMessage(deps, alert, claimed, deps.clock()))
-  } catch (error) {
+  let waiting = true
+  const sent = carrier.send(message).catch((error: unknown): SendResult => {
     const reason = error instanceof Error ? error.name : 'unknown'
     return { outcome: 'retryLater', code: 'carrier.broken', reason: `the adapter failed: ${reason}`, uncertain: true }
-  }
+  })
+  void sent.then(async (late) => {
+    if (waiting || late.outcome !== 'accepted') return
+    const accepted: AttemptResult = { ...blank(deps, claimed), outcome: 'accepted', providerId: late.providerId }
+    await deps.store.commit(deps.store.outbox.settle([accepted], deps.clock())).catch(() => {})
+  })
+  const result = await Promise.race([sent, abandoned.then(() => STALLED)])
+  waiting = false
+  return result
 }
 
-/** @param sent null when nothing was handed over, because it is no longer wanted */
-function toResult(deps: Deps, carrier: Carrier, claimed: ClaimedDelivery, sent: SendResult | null): AttemptResult {
-  const { lease, deliveryId, attemptNumber, contactPointId, recipientId, purpose } = claimed
-  const base = {
-    lease,
-    deliveryId,
-    attemptNumber,
-    contactPointId,
-    recipientId,
-    purpose,
-    providerId: null,
-    errorCode: null,
-    errorReason: null,
-    failure: null,
-    uncertain: false,
-    dueAt: deps.clock(),
-    carrier: '',
-    address: 'fine' as const,
-  }
-  if (sent === null) return { ...base, outcome: 'cancelled', errorReason: 'no longer wanted' }
-  if (sent.outcome === 'accepted') return { ...base, outcome: 'accepted', providerId: sent.providerId }
-  const error = { errorCode: sent.code, errorReason: sent.reason }
-  const open = routeOf(deps, claimed.channel).filter(
-    (one) => !claimed.optedOut.includes(senderOf(one, claimed.channel)),
-  )
-  const next = open[attemptNumber % Math.max(1, open.length)]?.name ?? carrier.name
-  // What is wrong with one sender need not be wrong with the next carrier of the route.
-  const bySender = sent.outcome === 'refused' && (sent.blame === 'sender' || sent.optedOut)
-  if (bySender && attemptNumber < open.length + 1 && next !== carrier.name) {
-    return { ...base, ...error, outcome: 'retry', carrier: next }
-  }
-  if (sent.outcome === 'retryLater') {
-    const wait = waitBeforeRetry(attemptNumber, deps.chance(), sent.afterMs)
-    const uncertain = sent.uncertain ?? false
-    return { ...base, ...error, outcome: 'retry', uncertain, carrier: next, dueAt: deps.clock() + wait }
-  }
-  return { ...base, ...error, outcome: 'failed', failure: 'permanent', address: verdictOn(sent) }
+const STALLED: SendResult = {
+  outcome: 'retryLater',
+  code: 'carrier.stalled',
+  reason: 'the carrier stopped answering',
+  uncertain: true,
 }
 
-/** An opt-out says nothing about the address, and a sender's or a message's fault neither. */
-function verdictOn(sent: SendResult): AttemptResult['address'] {
-  if (sent.outcome === 'addressGone') return 'gone'
-  return sent.outcome === 'refused' && sent.blame === 'address' && !sent.optedOut ? 'failing' : 'fine'
+/** A carrier that asks to wait is not broken, and neither is one that refuses a number. */
+async function noteHealth({ health, carrier }: AttemptOptions, channel: Channel, result: SendResult): Promise<void> {
+  if (result.outcome === 'retryLater' && result.afterMs !== undefined) return
+  const failed = result.outcome === 'retryLater' || (result.outcome === 'refused' && result.blame === 'sender')
+  await health.note(carrier, channel, failed, failed ? result.reason : '')
+}
+
+/** Looks up a message whose hand-over ended without an answer, before it is sent once more. */
+async function findAtCarrier(
+  { deps }: AttemptOptions,
+  claimed: ClaimedDelivery,
+  message: OutgoingMessage,
+): Promise<boolean> {
+  const { uncertain } = claimed
+  const carrier = uncertain && deps.carriers.find(({ name }) => name === uncertain.carrier)
+  const found = await carrier?.find?.(message, uncertain?.since ?? 0).catch(() => null)
+  if (!uncertain || !found) return false
+  const accepted: AttemptResult = {
+    ...blank(deps, claimed),
+    attemptNumber: uncertain.number,
+    outcome: 'accepted',
+    providerId: found.providerId,
+  }
+  await deps.store.commit(deps.store.outbox.settle([accepted], deps.clock()))
+  return true
 }

@@ -1,10 +1,12 @@
 import { SECOND } from '../../domain/clock.ts'
 import { CHANNELS } from '../../domain/deliveries/channel.ts'
 import { type Deps, routeOf } from '../deps.ts'
+import { type CarrierHealth, createCarrierHealth } from './carrier-health.ts'
 import { expandAudiences } from './expand-audiences.ts'
 import { expireAlerts } from './expire-alerts.ts'
 import { createLane, type LaneWorker } from './lane.ts'
 import { planDueSteps } from './plan-due-steps.ts'
+import { resendOverdue } from './resend-overdue.ts'
 import { createSignal, type Signal } from './signal.ts'
 
 /** How long the planner rests at most while messages are still leaving. */
@@ -28,8 +30,9 @@ export interface Engine {
  * anywhere: all state is in the database.
  */
 export function createEngine(deps: Deps): Engine {
+  const health = createCarrierHealth(deps)
   const lanes = deps.carriers.flatMap((carrier) =>
-    carrier.channels.map((channel) => createLane(deps, carrier, channel)),
+    carrier.channels.map((channel) => createLane(deps, health, carrier, channel)),
   )
   const woken = createSignal()
   let stopped = false
@@ -44,7 +47,7 @@ export function createEngine(deps: Deps): Engine {
     async run() {
       await rerouteOrphans(deps)
       const crew = startLanes(lanes)
-      const failed = await plan(deps, crew, woken, () => stopped).then(
+      const failed = await plan(deps, health, crew, woken, () => stopped).then(
         () => null,
         (error: unknown) => ({ error }),
       )
@@ -65,6 +68,7 @@ interface Crew {
   /** Fires when the last lane has nothing more to send. */
   idle: Signal
   isIdle(): boolean
+  watch(): Promise<void>
   /** Whether anything was sent since this was asked last: some of it may have to go out another way at once. */
   hasMoved(): boolean
   work: Promise<void>[]
@@ -109,6 +113,9 @@ function startLanes(lanes: readonly LaneWorker[]): Crew {
     dismiss: woken.end,
     idle,
     isIdle: () => busy === 0,
+    async watch() {
+      for (const lane of lanes) await lane.watch()
+    },
     hasMoved() {
       const was = moved
       moved = false
@@ -118,14 +125,22 @@ function startLanes(lanes: readonly LaneWorker[]): Crew {
   }
 }
 
-async function plan(deps: Deps, crew: Crew, woken: Signal, isStopped: () => boolean): Promise<void> {
+async function plan(
+  deps: Deps,
+  health: CarrierHealth,
+  crew: Crew,
+  woken: Signal,
+  isStopped: () => boolean,
+): Promise<void> {
   while (!isStopped()) {
     const again = Promise.race([woken.next(), crew.idle.next()])
     const quiet = crew.isIdle()
     await expireAlerts(deps)
     const expanded = await expandAudiences(deps)
-    const decided = await planDueSteps(deps)
-    if (expanded || decided) {
+    const decided = await planDueSteps(deps, health)
+    await crew.watch()
+    const overdue = await resendOverdue(deps, health)
+    if (expanded || decided || overdue) {
       crew.wake()
       continue
     }

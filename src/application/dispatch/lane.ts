@@ -6,7 +6,9 @@ import type { Deps } from '../deps.ts'
 import type { Carrier } from '../ports/carrier.ts'
 import type { ClaimedDelivery } from '../ports/outbox-store.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
+import type { CarrierHealth } from './carrier-health.ts'
 import { groupResults } from './group-results.ts'
+import { trackInFlight } from './in-flight.ts'
 
 /** How many messages one lane has in flight at once. */
 const IN_FLIGHT = 128
@@ -22,6 +24,8 @@ export interface LaneWorker {
   send(): Promise<boolean>
   /** There may be more to send: whoever is done already helps again, while the slowest answers are still awaited. */
   wake(): void
+  /** Sets its carrier aside when it has stopped answering, so that others carry what it holds. */
+  watch(): Promise<void>
   /** Begins nothing more; what is in flight is finished. */
   stop(): void
 }
@@ -30,11 +34,15 @@ export interface LaneWorker {
  * A lane claims ahead while it sends, and no more than a second's worth of its rate, so that a live alert waits no
  * longer than that behind a drill. Results that arrive together are committed together.
  */
-export function createLane(deps: Deps, carrier: Carrier, channel: Channel): LaneWorker {
+export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, channel: Channel): LaneWorker {
   const rate = carrier.perSecond(channel)
   const pace = rate === null ? null : createPace(rate)
   const limit = rate === null ? CLAIM : Math.max(1, Math.min(CLAIM, Math.ceil(rate)))
   let stopped = false
+  const inFlight = trackInFlight(deps)
+  health.onSetAside((other, on) => {
+    if (other === carrier && on === channel) inFlight.abandon()
+  })
 
   /** Waits for the carrier's rate before it takes: whoever comes next should be the most urgent at that moment. */
   const inTurn = (take: () => Promise<ClaimedDelivery | null>) => {
@@ -57,6 +65,10 @@ export function createLane(deps: Deps, carrier: Carrier, channel: Channel): Lane
   let wake = () => {}
   return {
     wake: () => wake(),
+    async watch() {
+      const replaceable = health.route(channel).some((other) => other !== carrier)
+      if (replaceable && inFlight.looksStalled()) await health.setAside(carrier, channel, 'it has stopped answering')
+    },
     stop() {
       stopped = true
     },
@@ -68,7 +80,10 @@ export function createLane(deps: Deps, carrier: Carrier, channel: Channel): Lane
       const crew = createCrew(async () => {
         for (let delivery = await next(); delivery; delivery = await next()) {
           const alert = await findAlert(delivery.alertId)
-          if (alert) results.add(await attemptDelivery(deps, carrier, alert, delivery))
+          if (alert)
+            results.add(
+              await inFlight.run((abandoned) => attemptDelivery({ deps, health, carrier, abandoned }, alert, delivery)),
+            )
         }
       })
       wake = () => {

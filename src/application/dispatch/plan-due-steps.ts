@@ -1,9 +1,10 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { type Decision, decideNext, type PlannedStep } from '../../domain/deliveries/decide-next.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
-import { type Deps, routeOf, senderOf } from '../deps.ts'
+import { type Deps, senderOf } from '../deps.ts'
 import type { Carrier } from '../ports/carrier.ts'
 import type { DueRecipient, NewDelivery } from '../ports/outbox-store.ts'
+import type { CarrierHealth } from './carrier-health.ts'
 
 const CHUNK = 500
 
@@ -16,7 +17,7 @@ export function priorityOf(alert: Pick<Alert, 'kind'>): number {
  * Decides for recipients whose next step is due, and queues what follows from it.
  * Answers whether there was anything to do.
  */
-export async function planDueSteps(deps: Deps): Promise<boolean> {
+export async function planDueSteps(deps: Deps, health: CarrierHealth): Promise<boolean> {
   const { store } = deps
   const now = deps.clock()
   const due = await store.outbox.dueRecipients(now, CHUNK)
@@ -29,9 +30,14 @@ export async function planDueSteps(deps: Deps): Promise<boolean> {
   for (const recipient of due) {
     const alert = alerts.get(recipient.alertId)
     if (!alert) continue
-    const { decision, carriers } = decide(deps, alert, recipient, now)
+    const { decision, carriers } = decide(health, alert, recipient, now)
     moves.push({ ...decision, recipientId: recipient.recipientId, fromStep: recipient.nextStep })
-    queued.push(...decision.send.map((send) => toDelivery(deps, alert, recipient, send, carriers, now)))
+    queued.push(
+      ...decision.send.map((send) => {
+        const carrier = health.toProbe(send.channel) ?? carriers.get(send.contactPointId)
+        return toDelivery(deps, alert, recipient, send, carrier, now)
+      }),
+    )
     for (const step of decision.passed) count(passed, `${alert.id} ${step}`)
   }
   const over = moves.filter((move) => move.nextAt === null).map((move) => move.recipientId)
@@ -54,7 +60,7 @@ async function loadAlerts(deps: Deps, due: readonly DueRecipient[]): Promise<Map
 }
 
 function decide(
-  deps: Deps,
+  health: CarrierHealth,
   alert: Alert,
   recipient: DueRecipient,
   now: number,
@@ -67,7 +73,7 @@ function decide(
   const points = recipient.points.map((point) => {
     const { kind } = point
     const channel = kind === 'satellite' || kind === 'radio' ? null : kind
-    const route = channel ? routeOf(deps, channel) : []
+    const route = channel ? health.route(channel) : []
     const carrier = channel && route.find((candidate) => !point.optedOut.includes(senderOf(candidate, channel)))
     if (carrier) carriers.set(point.id, carrier)
     const optedOut = route.length > 0 && !carrier
@@ -83,7 +89,7 @@ function toDelivery(
   alert: Alert,
   recipient: DueRecipient,
   send: Decision['send'][number],
-  carriers: ReadonlyMap<string, Carrier>,
+  carrier: Carrier | undefined,
   now: number,
 ): NewDelivery {
   return {
@@ -93,7 +99,7 @@ function toDelivery(
     recipientId: recipient.recipientId,
     purpose: 'alert',
     fromStep: recipient.nextStep,
-    carrier: carriers.get(send.contactPointId)?.name ?? '',
+    carrier: carrier?.name ?? '',
     priority: priorityOf(alert),
     dueAt: now,
   }

@@ -75,6 +75,7 @@ export interface AlertStore {
   end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
   /** Open alerts whose lifetime is over. */
   overdue(now: number): Promise<string[]>
+  openIds(): Promise<string[]>
 
   /** Alerts whose audience is not yet all turned into recipients. */
   expanding(): Promise<{ id: string; expandedTo: number }[]>

@@ -110,6 +110,11 @@ export interface Carrier {
   perSecond(channel: Channel): number | null
   send(message: OutgoingMessage): Promise<SendResult>
   /**
+   * Whether it has this message, handed over at or after a time (UTC milliseconds) without an answer. Null: it has not,
+   * or cannot say.
+   */
+  find?(message: OutgoingMessage, since: number): Promise<{ providerId: string } | null>
+  /**
    * Reads a callback after proving where it comes from. Null: not from this carrier, so nothing may happen.
    * Throws a Problem `callback.malformed` for a genuine request that makes no sense.
    */

@@ -41,7 +41,7 @@ export interface ClaimedDelivery {
   /** The senders that the addressee told to stop. */
   optedOut: string[]
   /** A hand-over before this one ended without an answer: the carrier may have the message. */
-  uncertain: { carrier: string; since: number } | null
+  uncertain: { carrier: string; number: number; since: number } | null
   createdAt: number
 }
 
@@ -103,6 +103,15 @@ export interface OutboxStore {
    * What somebody claimed and never finished is taken again when its lease is over; its attempt becomes `unknown`.
    */
   claim(lane: Lane, now: number, limit: number, leaseMs: number, lease: string): Promise<ClaimedDelivery[]>
+  /** Hands what waits in a lane to another carrier. */
+  moveQueued(lane: Lane, carrier: string, now: number): Statement
+  /** How long the last deliveries of a lane took from acceptance to the handset, milliseconds, newest first. */
+  deliveryTimes(lane: Lane, limit: number): Promise<number[]>
+  /**
+   * Queues for another carrier what this lane's carrier took before a time and has not delivered, of open alerts and
+   * people who have not answered; what that other carrier has had already is left alone.
+   */
+  queueOverdue(lane: Lane, acceptedBefore: number, carrier: string, now: number, limit: number): Statement
   /** Gives back what was claimed and not handed over. */
   release(claimed: readonly Pick<ClaimedDelivery, 'deliveryId' | 'attemptNumber' | 'lease'>[], now: number): Statement[]
   /** The claims that are under way, by their leases. */

@@ -1,0 +1,94 @@
+import { type Breaker, CLOSED, noteOutcome, open, probe } from '../../domain/carriers/breaker.ts'
+import type { Channel } from '../../domain/deliveries/channel.ts'
+import { type Deps, routeOf } from '../deps.ts'
+import type { Carrier } from '../ports/carrier.ts'
+
+/** Which carriers are trusted at the moment, from what really became of messages. */
+export interface CarrierHealth {
+  /** A hand-over has ended. */
+  note(carrier: Carrier, channel: Channel, failed: boolean, reason: string): Promise<void>
+  /** It has stopped answering. */
+  setAside(carrier: Carrier, channel: Channel, reason: string): Promise<void>
+  /** The carriers of a channel that are trusted, the preferred one first; all of them when none is. */
+  route(channel: Channel): Carrier[]
+  /** A carrier that one message should go by, to see whether it works again. Answers it once. */
+  toProbe(channel: Channel): Carrier | null
+  isTrusted(carrier: Carrier, channel: Channel): boolean
+  /** Called when a carrier was set aside: what is in flight there is no longer waited for. */
+  onSetAside(listener: (carrier: Carrier, channel: Channel) => void): void
+}
+
+/**
+ * Kept in memory: a restart begins with trust and learns within a few messages. What changes is told in the timeline
+ * of every open alert, and what waits for a carrier that was set aside moves to the next one in the same commit.
+ */
+export function createCarrierHealth(deps: Deps): CarrierHealth {
+  const breakers = new Map<string, Breaker>()
+  const listeners: ((carrier: Carrier, channel: Channel) => void)[] = []
+  const keyOf = (carrier: Carrier, channel: Channel) => `${carrier.name}/${channel}`
+  const stateOf = (carrier: Carrier, channel: Channel) => breakers.get(keyOf(carrier, channel)) ?? CLOSED
+  const isTrusted = (carrier: Carrier, channel: Channel) => stateOf(carrier, channel).state === 'closed'
+
+  const route = (channel: Channel) => {
+    const all = routeOf(deps, channel)
+    const trusted = all.filter((carrier) => isTrusted(carrier, channel))
+    return trusted.length > 0 ? trusted : all
+  }
+
+  const change = async (carrier: Carrier, channel: Channel, to: Breaker, reason: string) => {
+    const from = stateOf(carrier, channel)
+    breakers.set(keyOf(carrier, channel), to)
+    if (from.state === 'closed' && to.state === 'open') {
+      const [next] = route(channel)
+      const moves = next && next !== carrier ? next : null
+      if (moves) for (const listener of listeners) listener(carrier, channel)
+      await tell('carrier_failing', carrier, channel, { reason, next: moves?.name ?? null }, moves)
+    }
+    if (from.state === 'probing' && to.state === 'closed') await tell('carrier_back', carrier, channel, {}, null)
+  }
+
+  const tell = async (
+    kind: string,
+    carrier: Carrier,
+    channel: Channel,
+    data: Record<string, unknown>,
+    next: Carrier | null,
+  ) => {
+    const { store } = deps
+    const at = deps.clock()
+    const open = await store.alerts.openIds()
+    await store.commit([
+      ...(next ? [store.outbox.moveQueued({ carrier: carrier.name, channel }, next.name, at)] : []),
+      ...open.map((alertId) =>
+        store.alerts.note({
+          id: deps.newId(),
+          alertId,
+          at,
+          kind,
+          recipientId: null,
+          data: { carrier: carrier.name, channel, ...data },
+        }),
+      ),
+    ])
+  }
+
+  return {
+    note: (carrier, channel, failed, reason) =>
+      change(carrier, channel, noteOutcome(stateOf(carrier, channel), failed, deps.clock()), reason),
+    async setAside(carrier, channel, reason) {
+      if (isTrusted(carrier, channel)) await change(carrier, channel, open(CLOSED, deps.clock()), reason)
+    },
+    route,
+    toProbe(channel) {
+      for (const carrier of routeOf(deps, channel)) {
+        const trying = probe(stateOf(carrier, channel), deps.clock())
+        if (!trying) continue
+        breakers.set(keyOf(carrier, channel), trying)
+        return carrier
+      }
+      return null
+    },
+    isTrusted,
+    onSetAside: (listener) => void listeners.push(listener),
+  }
+}
