@@ -1,17 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { MailResult, MailTransport, OutgoingMail } from '../../channels/smtp/mail-transport.ts'
-import { ConfigProblem } from '../config.ts'
-
-/** Where a mail server is and how it is spoken to. */
-export interface SmtpServer {
-  host: string
-  port: number
-  /** TLS from the first byte (RFC 8314), or by STARTTLS. */
-  implicitTls: boolean
-  /** On this machine nobody listens in between: no TLS is needed there, and no certificate can be checked. */
-  loopback: boolean
-  login: { user: string; pass: string } | null
-}
+import { readSmtpUrl, type SmtpServer } from './smtp-url.ts'
 
 /** How long each part of a hand-over may take, milliseconds; all of it ends well within a lease of the outbox. */
 export interface SmtpPatience {
@@ -22,28 +11,6 @@ export interface SmtpPatience {
 
 const PATIENCE: SmtpPatience = { connect: 10_000, reply: 30_000, whole: 60_000 }
 const CONNECTIONS = 8
-const SUBMISSION = 587
-const SUBMISSION_TLS = 465
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
-/**
- * Reads `smtp://user:password@host:port` or `smtps://…`; the ports of RFC 8314 where none is given.
- *
- * @throws ConfigProblem that names the carrier and never the address, which holds a password
- */
-export function readSmtpUrl(carrier: string, text: string): SmtpServer {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || !/^\/?$/.test(url.pathname + url.search)) {
-    throw new ConfigProblem(`Carrier "${carrier}" needs a url such as "smtp://user:password@mail.example.org:587".`)
-  }
-  const implicitTls = url.protocol === 'smtps:'
-  const port = url.port === '' ? (implicitTls ? SUBMISSION_TLS : SUBMISSION) : Number(url.port)
-  const login =
-    url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
-  const loopback = LOOPBACK.test(url.hostname)
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, implicitTls, loopback, login }
-}
-
 /** Keeps a few connections open to one server. Without TLS it hands nothing over, but to a server on this machine. */
 export function openSmtpTransport(
   server: SmtpServer,
