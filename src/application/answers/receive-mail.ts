@@ -19,15 +19,20 @@ interface Answered {
 }
 
 /**
- * A mail that somebody sent to our address. A machine's mail never answers. A person's is read as the answer to the
+ * A mail that somebody sent to our address. A machine's mail never answers, and is shown to a
+ * person only where it reads as an answer. A person's is read as the answer to the
  * message that it proves to reply to; what cannot be read for certain is kept whole for a person. A mail that proves
  * nothing is kept only where it names an open alert's code; of all others just the number is kept.
  */
 export async function receiveMail(deps: Deps, carrier: Carrier, event: MailEvent): Promise<void> {
-  if (event.automatic) return count(deps, 'mails.automatic')
   const answered = await findAnswered(deps, event.attemptId)
-  if (!answered) return keepUnproven(deps, carrier, event)
+  if (!answered) return event.automatic ? count(deps, 'mails.automatic') : keepUnproven(deps, carrier, event)
   const reading = readMail(event.text, answered.alert)
+  if (event.automatic) {
+    // The marks of machines are sometimes on mails of people, whose answers must not be lost.
+    if (reading.kind !== 'answer') return count(deps, 'mails.automatic')
+    return keepUnclear(deps, carrier, event, answered, 'automatic')
+  }
   switch (reading.kind) {
     case 'answer':
       return answer(deps, carrier, event, answered, reading)

@@ -21,7 +21,9 @@ export async function sendMail(
     return { outcome: 'refused', code: 'email.malformed', reason: 'this is not one mail address', blame: 'address' }
   }
   const envelopeId = writeMarkedId(ids, message.attemptId)
-  const messageId = `<${envelopeId}@${from.slice(from.lastIndexOf('@') + 1)}>`
+  // In ASCII, as Message-IDs are where not every server on the way knows others.
+  const domain = new URL(`http://${from.slice(from.lastIndexOf('@') + 1)}`).hostname
+  const messageId = `<${envelopeId}@${domain}>`
   const result = await transport.send({
     ...writeEmail(message),
     from: { name: cleanLine(message.organisation), address: from },

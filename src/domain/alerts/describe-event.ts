@@ -34,6 +34,7 @@ const UNCLEAR: Record<string, string> = {
   empty: 'It is empty.',
   several_open: 'Several alerts are open on this phone.',
   noted: 'The answer is recorded; it says more than that.',
+  automatic: 'A machine may have written it, so nothing is recorded.',
   unproven: 'It answers no message of ours, so its sender is not proven.',
   shared_phone: 'Several people share this phone.',
 }

@@ -112,6 +112,10 @@ describe('a mail that is taken', () => {
       outcome: 'accepted',
     })
     expect(server.taken[0]?.to).toEqual(['jürgen@bücher.example.com'])
+    const old = await start({ hideSMTPUTF8: true })
+    const sent = await carrierTo(old.port).send(outgoing({ address: 'amira@bücher.example.com' }))
+    expect(sent).toMatchObject({ outcome: 'accepted' })
+    expect(old.taken[0]?.raw).toMatch(/^To: amira@xn--bcher-kva\.example\.com\r$/m)
   })
 
   it('carries no header, recipient or address that a title or a name smuggles in', { timeout: 60_000 }, async () => {
