@@ -19,12 +19,12 @@ export interface SmtpOptions {
 
 /** A carrier for mail by an SMTP server (RFC 5321), which also reads answers and bounces that are brought to it. */
 export function createSmtpCarrier(options: SmtpOptions): Carrier {
-  const { name, from, transport, inboundToken } = options
+  const { name, transport, inboundToken } = options
   return {
     name,
     channels: ['email'],
     perSecond: () => options.mailsPerSecond ?? null,
-    send: (message) => sendMail(transport, options, from, message),
+    send: (message) => sendMail(transport, options, message),
     async receive({ topic, token, body }) {
       if (inboundToken === undefined || token === null || !equalsInSteadyTime(token, inboundToken)) return null
       if (topic !== 'email') {

@@ -17,13 +17,13 @@ export interface OutgoingMail {
  *
  * - `refused`: the server's reply, whole, and the command that it answered.
  * - `noLogin`: the server does not accept our name and password, or takes none.
- * - `unreachable`: no reply, so that nobody knows whether it was taken.
+ * - `unreachable`: no reply; `uncertain` where the server may have taken it all the same.
  */
 export type MailResult =
   | { outcome: 'taken' }
   | { outcome: 'refused'; code: number; reply: string; command: string }
   | { outcome: 'noLogin'; code: number | null }
-  | { outcome: 'unreachable'; code: string; reason: string }
+  | { outcome: 'unreachable'; code: string; reason: string; uncertain: boolean }
 
 /** Hands mails to one server. Needs sockets, so that each home brings its own. */
 export interface MailTransport {

@@ -1,7 +1,7 @@
 import type { Email } from 'postal-mime'
 import type { CarrierEvent } from '../../application/ports/carrier.ts'
 import { failureOf } from './error-table.ts'
-import { type MarkedIds, readMarkedId } from './message-id.ts'
+import { type MarkedIds, readMarkedId, writeMessageId } from './message-id.ts'
 
 type StatusEvent = Extract<CarrierEvent, { kind: 'status' }>
 
@@ -19,7 +19,7 @@ export function readBounce(ids: MarkedIds, mail: Email): StatusEvent | null {
   const [status] = PERMANENT_STATUS.exec(mail.text ?? '') ?? []
   const attemptId = readMarkedId(ids, everythingIn(mail))
   // A text without a permanent code may as well be a warning that the mail is late.
-  return attemptId && status ? toEvent(attemptId, 'failed', failureOf(status)) : null
+  return attemptId && status ? toEvent(ids, attemptId, 'failed', failureOf(status)) : null
 }
 
 function readReport(ids: MarkedIds, report: string, mail: Email): StatusEvent | null {
@@ -27,13 +27,18 @@ function readReport(ids: MarkedIds, report: string, mail: Email): StatusEvent | 
   if (!attemptId) return null
   const field = (name: string) => new RegExp(`^${name}:\\s*(.+)$`, 'im').exec(report)?.[1]?.trim() ?? ''
   // `delayed`, `relayed`, `expanded` and `delivered` (RFC 3464, 2.3.3) say that it left us, and nothing of a person.
-  if (!/^failed\b/i.test(field('action'))) return toEvent(attemptId, 'sent', null)
+  if (!/^failed\b/i.test(field('action'))) return toEvent(ids, attemptId, 'sent', null)
   const status = /^[245]\.\d{1,3}\.\d{1,3}/.exec(field('status'))?.[0] ?? '5.0.0'
-  return toEvent(attemptId, 'failed', failureOf(status))
+  return toEvent(ids, attemptId, 'failed', failureOf(status))
 }
 
-function toEvent(attemptId: string, state: 'failed' | 'sent', error: StatusEvent['error'] | null): StatusEvent {
-  return { kind: 'status', attemptId, providerId: attemptId, state, ...(error ? { error } : {}) }
+function toEvent(
+  ids: MarkedIds,
+  attemptId: string,
+  state: 'failed' | 'sent',
+  error: StatusEvent['error'] | null,
+): StatusEvent {
+  return { kind: 'status', attemptId, providerId: writeMessageId(ids, attemptId), state, ...(error ? { error } : {}) }
 }
 
 /** The returned headers come as an attachment or as part of the text. */

@@ -4,7 +4,7 @@ import { writeEmail } from '../../domain/messages/write-email.ts'
 import { readEmailAddresses } from '../../domain/people/email-address.ts'
 import { enhancedStatus, resultOf, type SmtpStage } from './error-table.ts'
 import type { MailResult, MailTransport } from './mail-transport.ts'
-import { type MarkedIds, writeMarkedId } from './message-id.ts'
+import { type MarkedIds, writeMarkedId, writeMessageId } from './message-id.ts'
 
 /**
  * Hands over one mail. Its Message-ID names the attempt and is not to be guessed, so that an answer or a bounce that
@@ -13,23 +13,19 @@ import { type MarkedIds, writeMarkedId } from './message-id.ts'
 export async function sendMail(
   transport: MailTransport,
   ids: MarkedIds,
-  from: string,
   message: OutgoingMessage,
 ): Promise<SendResult> {
   const reading = readEmailAddresses(message.address)
   if (!reading.ok || reading.addresses.length !== 1 || reading.addresses[0] !== message.address) {
     return { outcome: 'refused', code: 'email.malformed', reason: 'this is not one mail address', blame: 'address' }
   }
-  const envelopeId = writeMarkedId(ids, message.attemptId)
-  // In ASCII, as Message-IDs are where not every server on the way knows others.
-  const domain = new URL(`http://${from.slice(from.lastIndexOf('@') + 1)}`).hostname
-  const messageId = `<${envelopeId}@${domain}>`
+  const messageId = writeMessageId(ids, message.attemptId)
   const result = await transport.send({
     ...writeEmail(message),
-    from: { name: cleanLine(message.organisation), address: from },
+    from: { name: cleanLine(message.organisation), address: ids.from },
     to: message.address,
     messageId,
-    envelopeId,
+    envelopeId: writeMarkedId(ids, message.attemptId),
     headers: headersOf(message),
   })
   return result.outcome === 'taken' ? { outcome: 'accepted', providerId: messageId } : failed(result)
@@ -61,7 +57,7 @@ function failed(result: Exclude<MailResult, { outcome: 'taken' }>): SendResult {
       return { outcome: 'refused', code, reason, blame: 'sender' }
     }
     case 'unreachable':
-      return { outcome: 'retryLater', code: result.code, reason: result.reason }
+      return { outcome: 'retryLater', code: result.code, reason: result.reason, uncertain: result.uncertain }
   }
 }
 

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../escape-html.ts'
 import { cleanBlock, cleanLine } from './clean-text.ts'
 import { formatUtc } from './format-time.ts'
-import { textsIn } from './language-texts.ts'
+import { endTexts, textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
 import { writeHeading } from './write-heading.ts'
 
@@ -26,9 +26,9 @@ export function writeEmail(message: MessageParts): EmailText {
   const texts = textsIn(message.language)
   const heading = writeHeading(message, TITLE_UNITS, '…')
   // At the end the instructions of the alert must not be read once more.
-  const ended = message.purpose === 'all_clear'
-  const body = ended ? texts.allClearBody : cleanBlock(message.body)
-  const options = ended ? [] : message.responses.map(({ digit, label }) => ({ digit, label: cleanLine(label) }))
+  const end = message.purpose === 'alert' ? null : endTexts(message.language, message.purpose)
+  const body = end ? end.body : cleanBlock(message.body)
+  const options = end ? [] : message.responses.map(({ digit, label }) => ({ digit, label: cleanLine(label) }))
   const answers = options.map(({ digit, label }) => `${digit} = ${label}`).join(', ')
   const reply = options.length === 0 ? null : texts.reply(answers, `${options[0]?.digit ?? ''} ${message.code}`)
   const raised = `${texts.raised(formatUtc(message.raisedAt))} (${message.code})`
@@ -47,7 +47,8 @@ function writeHtml(
   const texts = textsIn(message.language)
   const paragraph = (text: string) => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
   const drill = message.kind === 'drill' ? `<p><strong>${escapeHtml(texts.drillMark)}</strong></p>` : ''
-  const end = message.purpose === 'all_clear' ? `<p><strong>${escapeHtml(texts.allClear)}</strong></p>` : ''
+  const over = message.purpose === 'alert' ? null : endTexts(message.language, message.purpose)
+  const end = over ? `<p><strong>${escapeHtml(over.mark)}</strong></p>` : ''
   const actions = parts.options.map(
     ({ label }) => `<a href="${escapeHtml(message.link)}" style="${ACTION}">${escapeHtml(label)}</a>`,
   )

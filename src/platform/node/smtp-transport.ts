@@ -74,26 +74,33 @@ function contentOf({ to, envelopeId, ...mail }: OutgoingMail) {
 
 /** By codes only: the library's messages hold addresses and the server's words. */
 function describe(error: unknown): MailResult {
-  const { code, responseCode, response, command } = fieldsOf(error)
+  const { code, responseCode, response, command, syscall } = fieldsOf(error)
   if (code === 'EAUTH' || code === 'ENOAUTH') return { outcome: 'noLogin', code: responseCode }
   // Before the reply: whoever takes STARTTLS out on the way answers it with one.
   if (code === 'ETLS') {
-    return { outcome: 'unreachable', code: 'smtp.tls', reason: 'the mail server offers no TLS that can be trusted' }
+    const reason = 'the mail server offers no TLS that can be trusted'
+    return { outcome: 'unreachable', code: 'smtp.tls', reason, uncertain: false }
   }
   // A reply without a mail in question, such as a greeting of 554, is one about the connection.
   if (responseCode !== null && responseCode >= 400) {
     return { outcome: 'refused', code: responseCode, reply: response, command }
   }
+  // Where there never was a connection nothing was handed over.
+  const uncertain = code !== 'EDNS' && syscall !== 'connect'
   if (code === 'EABORT' || code === 'ETIMEDOUT') {
-    return { outcome: 'unreachable', code: 'smtp.timeout', reason: 'the mail server did not answer in time' }
+    return { outcome: 'unreachable', code: 'smtp.timeout', reason: 'the mail server did not answer in time', uncertain }
   }
-  return { outcome: 'unreachable', code: 'smtp.unreachable', reason: `the connection failed (${code})` }
+  return { outcome: 'unreachable', code: 'smtp.unreachable', reason: `the connection failed (${code})`, uncertain }
 }
 
-function fieldsOf(error: unknown): { code: string; responseCode: number | null; response: string; command: string } {
+function fieldsOf(error: unknown) {
   const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {}
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  const code = text(fields.code) || (error instanceof Error ? error.name : 'unknown')
-  const responseCode = typeof fields.responseCode === 'number' ? fields.responseCode : null
-  return { code, responseCode, response: text(fields.response), command: text(fields.command) }
+  return {
+    code: text(fields.code) || (error instanceof Error ? error.name : 'unknown'),
+    responseCode: typeof fields.responseCode === 'number' ? fields.responseCode : null,
+    response: text(fields.response),
+    command: text(fields.command),
+    syscall: text(fields.syscall),
+  }
 }

@@ -123,6 +123,7 @@ describe('a mail that comes back', () => {
   ])('is a failure of its attempt (%s: %s, permanent %s)', async (name, code, permanent) => {
     const event = await receiveFixture(name)
     expect(event).toMatchObject({ kind: 'status', attemptId: ATTEMPT, state: 'failed', error: { code, permanent } })
+    expect(event).toMatchObject({ providerId: `<${ID}@example.org>` })
     expect(JSON.stringify(event)).not.toContain('example.com')
   })
 

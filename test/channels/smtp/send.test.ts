@@ -244,7 +244,7 @@ describe('a server that cannot be reached or trusted', () => {
     const busy = await startRawServer((socket) => socket.end('421 4.3.2 Too many connections\r\n'))
     const silent = await startRawServer(() => {})
     const short = { connect: 150, reply: 150, whole: 600 }
-    expect(await carrierTo(closed).send(outgoing())).toMatchObject({ outcome: 'retryLater', code: 'smtp.unreachable' })
+    expect(await carrierTo(closed).send(outgoing())).toMatchObject({ code: 'smtp.unreachable', uncertain: false })
     expect(await carrierTo(busy).send(outgoing())).toMatchObject({ outcome: 'retryLater' })
     expect(await carrierTo(silent, {}, short).send(outgoing())).toMatchObject({
       outcome: 'retryLater',
@@ -264,7 +264,11 @@ describe('a server that cannot be reached or trusted', () => {
         socket.write(inData ? '354 go on\r\n' : '250 ok\r\n')
       })
     })
-    expect(await carrierTo(port).send(outgoing())).toMatchObject({ outcome: 'retryLater', code: 'smtp.unreachable' })
+    expect(await carrierTo(port).send(outgoing())).toMatchObject({
+      outcome: 'retryLater',
+      code: 'smtp.unreachable',
+      uncertain: true,
+    })
   })
 
   it('that answers ever so slowly is given up in time', async () => {

@@ -54,6 +54,12 @@ describe('the mail of an alert', () => {
       expect(form).toContain('4821')
     }
     expect(text).toContain(textsIn(language).allClearBody)
+    const expired = writeEmail(sampleMessage({ purpose: 'expired', language }))
+    expect(expired.subject).toContain(textsIn(language).expired)
+    for (const form of [expired.text, expired.html]) {
+      expect(form).not.toMatch(/https:|gate 2|I am safe/)
+      expect(form).not.toContain(textsIn(language).allClear)
+    }
   })
 
   it('has one line as its subject, and nothing that a text holds becomes markup', () => {
