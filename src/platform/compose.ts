@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Deps, Settings } from '../application/deps.ts'
 import type { Carrier } from '../application/ports/carrier.ts'
+import type { Vault } from '../application/ports/vault.ts'
+import { createSmtpCarrier } from '../channels/smtp/create-smtp-carrier.ts'
+import type { MailTransport } from '../channels/smtp/mail-transport.ts'
 import { createTwilioCarrier } from '../channels/twilio/create-twilio-carrier.ts'
 import { createFetchHttpClient } from '../channels/twilio/fetch-http-client.ts'
 import { allowEndpoint } from '../channels/webpush/allow-endpoint.ts'
@@ -9,7 +12,7 @@ import type { Clock } from '../domain/clock.ts'
 import { makeUuidV7 } from '../domain/ids.ts'
 import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
-import type { CarrierConfig } from './config.ts'
+import { type CarrierConfig, ConfigProblem } from './config.ts'
 import { createVault, type Keyring } from './vault.ts'
 
 export interface Parts {
@@ -24,6 +27,8 @@ export interface Parts {
   gatherResults?: number
   /** Where push may be sent to; without it, public names only. */
   allowEndpoint?: (url: URL) => boolean
+  /** Opens a mail server by its URL; a home without sockets has none. */
+  openMail?: (carrier: string, url: string) => MailTransport
   nudge: () => void
 }
 
@@ -39,7 +44,7 @@ export function composeDeps(parts: Parts): Deps {
       ...settings,
       vapidPublicKey: carriers.some(({ kind }) => kind === 'webpush') ? keyring.vapid.publicKey : null,
     },
-    carriers: carriers.map((config) => createCarrier(config, parts)),
+    carriers: carriers.map((config) => createCarrier(config, parts, vault)),
     clock,
     instance: parts.instance,
     newId: () => makeUuidV7(clock(), randomBytes),
@@ -50,7 +55,8 @@ export function composeDeps(parts: Parts): Deps {
   }
 }
 
-function createCarrier(config: CarrierConfig, { settings, keyring, fetch, allowEndpoint: allow }: Parts): Carrier {
+function createCarrier(config: CarrierConfig, parts: Parts, vault: Vault): Carrier {
+  const { settings, keyring, fetch, allowEndpoint: allow, openMail } = parts
   switch (config.kind) {
     case 'twilio':
       return createTwilioCarrier({ ...config, publicUrl: settings.publicUrl, httpClient: createFetchHttpClient(fetch) })
@@ -60,6 +66,13 @@ function createCarrier(config: CarrierConfig, { settings, keyring, fetch, allowE
         vapid: keyring.vapid,
         fetch,
         allowEndpoint: allow ?? ((url) => allowEndpoint(url, { trustedHosts: config.trustedHosts ?? [] })),
+      })
+    case 'smtp':
+      if (!openMail) throw new ConfigProblem(`Carrier "${config.name}" needs SMTP, which only Node can speak.`)
+      return createSmtpCarrier({
+        ...config,
+        transport: openMail(config.name, config.url),
+        markOf: (attemptId) => vault.mailMark(attemptId),
       })
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
+import { readEmailAddresses } from '../domain/people/email-address.ts'
 
 /** A start that must not happen: one sentence that names the setting. */
 export class ConfigProblem extends Error {}
@@ -8,6 +9,14 @@ const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number such as "+442079460018"')
 const name = z.string().regex(/^[a-z0-9-]{1,30}$/, 'lower-case letters, digits and "-"')
 const rate = z.number().positive().max(10_000)
+
+/** A secret in a path, as long as what `openssl rand -hex 12` makes. */
+const SHORTEST_TOKEN = 24
+
+function isOneAddress(text: string): boolean {
+  const reading = readEmailAddresses(text)
+  return reading.ok && reading.addresses.length === 1 && reading.addresses[0] === text
+}
 
 const carrier = z.discriminatedUnion('kind', [
   z
@@ -40,6 +49,15 @@ const carrier = z.discriminatedUnion('kind', [
     }),
     trustedHosts: z.array(z.string()).optional(),
   }),
+  z.strictObject({
+    name,
+    kind: z.literal('smtp'),
+    channels: z.array(z.literal('email')).min(1),
+    url: secret,
+    from: z.string().refine(isOneAddress, 'a mail address such as "alarm@example.org"'),
+    mailsPerSecond: rate.optional(),
+    inboundToken: secret.optional(),
+  }),
 ])
 const carriersFile = z
   .strictObject({ carriers: z.array(carrier).min(1) })
@@ -50,11 +68,8 @@ const carriersFile = z
 
 type CarrierEntry = z.infer<typeof carrier>
 /** A carrier as it is configured, with its secrets filled in. */
-export type CarrierConfig = CarrierEntry extends infer Entry
-  ? Entry extends { authToken: unknown }
-    ? Omit<Entry, 'authToken'> & { authToken: string }
-    : Entry
-  : never
+export type CarrierConfig = Filled<CarrierEntry>
+type Filled<Entry> = Entry extends unknown ? { [Field in keyof Entry]: Exclude<Entry[Field], { env: string }> } : never
 
 /** Reads the carriers' JSON. @throws ConfigProblem naming the field */
 export function readCarriers(json: string, environment: Record<string, string | undefined>): CarrierConfig[] {
@@ -69,13 +84,21 @@ export function readCarriers(json: string, environment: Record<string, string | 
     const [issue] = result.error.issues
     throw new ConfigProblem(`TOCSIN_CARRIERS: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`)
   }
-  return result.data.carriers.map((entry) => {
-    if (entry.kind !== 'twilio') return entry
-    const token = typeof entry.authToken === 'string' ? entry.authToken : environment[entry.authToken.env]
-    if (token) return { ...entry, authToken: token }
-    const variable = typeof entry.authToken === 'string' ? '' : entry.authToken.env
-    throw new ConfigProblem(`Carrier "${entry.name}" takes its authToken from ${variable}, which is not set.`)
+  return result.data.carriers.map((entry) => fillSecrets(entry, environment))
+}
+
+function fillSecrets(entry: CarrierEntry, environment: Record<string, string | undefined>): CarrierConfig {
+  const fields = Object.entries(entry).map(([field, value]) => {
+    if (typeof value !== 'object' || !('env' in value)) return [field, value]
+    const found = environment[value.env]
+    if (found) return [field, found]
+    throw new ConfigProblem(`Carrier "${entry.name}" takes its ${field} from ${value.env}, which is not set.`)
   })
+  const filled = Object.fromEntries(fields) as CarrierConfig
+  if (filled.kind === 'smtp' && filled.inboundToken !== undefined && filled.inboundToken.length < SHORTEST_TOKEN) {
+    throw new ConfigProblem(`Carrier "${entry.name}" needs an inboundToken of at least ${SHORTEST_TOKEN} characters.`)
+  }
+  return filled
 }
 
 const settings = z.object({

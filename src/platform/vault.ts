@@ -15,6 +15,7 @@ export interface Keyring {
   encryption: { current: string; keys: Record<string, Buffer> }
   lookUp: Buffer
   links: Buffer
+  mail: Buffer
   vapid: { publicKey: string; privateKey: string }
 }
 
@@ -22,6 +23,7 @@ const KEY_LENGTH = 32
 const NONCE_LENGTH = 12
 const TAG_LENGTH = 16
 const TOKEN_LENGTH = 16
+const MARK_LENGTH = 32
 
 /**
  * Reads `TOCSIN_SECRET`: at least 32 random bytes in base64, from which every key is derived (HKDF, RFC 5869).
@@ -37,6 +39,7 @@ export function readKeyring(secret: string): Keyring | null {
     encryption: { current: id, keys: { [id]: encryption } },
     lookUp: derive('look-up 1'),
     links: derive('links 1'),
+    mail: derive('mail 1'),
     vapid: deriveVapid(derive),
   }
 }
@@ -60,7 +63,7 @@ export function makeSecret(): string {
   return randomBytes(KEY_LENGTH).toString('base64')
 }
 
-export function createVault({ encryption, lookUp, links }: Keyring): Vault {
+export function createVault({ encryption, lookUp, links, mail }: Keyring): Vault {
   const current = encryption.keys[encryption.current]
   if (!current) throw new Error('the current key is not in the keyring')
   return {
@@ -83,6 +86,7 @@ export function createVault({ encryption, lookUp, links }: Keyring): Vault {
     },
     lookUp: (address) => createHmac('sha256', lookUp).update(address).digest('base64url'),
     linkToken: (id) => createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH),
+    mailMark: (id) => createHmac('sha256', mail).update(id).digest('hex').slice(0, MARK_LENGTH),
     hashSecret: (secret) => createHash('sha256').update(secret).digest('base64url'),
     newSecret: () => randomBytes(24).toString('base64url'),
   }

@@ -46,6 +46,13 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         .where(or(gt(alerts.raisedAt, time), eq(alerts.state, 'open'), gt(alerts.closedAt, time)))
       return rows.map((row) => row.code)
     },
+    async openByCodes(codes) {
+      const rows = await db
+        .select()
+        .from(alerts)
+        .where(and(eq(alerts.state, 'open'), sql`${alerts.code} in ${listOf(codes)}`))
+      return rows.map(toAlert)
+    },
     async tally(id) {
       const rows = await rowsOf(
         database,

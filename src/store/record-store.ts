@@ -30,6 +30,9 @@ export function createRecordStore({ db }: Database): RecordStore {
     setSetting: (name, value) =>
       statement(sql`insert into settings (name, value) values (${name}, ${value})
         on conflict (name) do update set value = excluded.value`),
+    count: (name) =>
+      statement(sql`insert into settings (name, value) values (${name}, '1')
+        on conflict (name) do update set value = cast(value as integer) + 1`),
     async done(actor, key) {
       const [row] = await db
         .select()

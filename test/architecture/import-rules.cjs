@@ -9,7 +9,7 @@ const only = (name, from, allowed, comment) => ({
 const library = (...names) => names.map((name) => `(^|/)node_modules/${name}/`)
 
 /** The one vendor's library that each channel may import; a channel that is not named here has none. */
-const VENDORS = { twilio: ['twilio'], webpush: ['web-push', '@types/web-push'] }
+const VENDORS = { twilio: ['twilio'], webpush: ['web-push', '@types/web-push'], smtp: ['postal-mime'] }
 
 module.exports = {
   forbidden: [
@@ -44,7 +44,16 @@ module.exports = {
       name: 'libraries-that-need-node-only-in-its-home',
       severity: 'error',
       from: { path: '^(src|pwa)/', pathNot: '^src/platform/node/' },
-      to: { path: library('better-sqlite3', '@types/better-sqlite3', '@hono/node-server', 'node-cron', 'undici') },
+      to: {
+        path: library(
+          'better-sqlite3',
+          '@types/better-sqlite3',
+          '@hono/node-server',
+          'node-cron',
+          'nodemailer',
+          'undici',
+        ),
+      },
     },
     {
       name: 'nothing-imports-platform',

@@ -98,6 +98,17 @@ describe.each([
     expect(await deps.store.records.setting('a')).toBeNull()
   })
 
+  it('counts, and finds open alerts by the codes that a mail may name', async () => {
+    await deps.store.commit([deps.store.records.count('mails.ignored')])
+    await deps.store.commit([deps.store.records.count('mails.ignored'), deps.store.records.count('mails.ignored')])
+    expect(await deps.store.records.setting('mails.ignored')).toBe('3')
+    const { id, code } = await raise()
+    expect((await deps.store.alerts.openByCodes(['0000', code])).map((alert) => alert.id)).toEqual([id])
+    expect(await deps.store.alerts.openByCodes([])).toEqual([])
+    await closeAlert(deps, HOST, id)
+    expect(await deps.store.alerts.openByCodes([code])).toEqual([])
+  })
+
   it('sends to everybody once, counts everybody once, and tells everybody that it is over', async () => {
     const { id } = await raise()
     await dispatchDue(deps)

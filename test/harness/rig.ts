@@ -4,7 +4,7 @@ import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import type { TemplateBody } from '../../src/contract/templates.ts'
 import type { Role } from '../../src/domain/access/role.ts'
 import { createApp } from '../../src/http/create-app.ts'
-import { composeDeps } from '../../src/platform/compose.ts'
+import { composeDeps, type Parts } from '../../src/platform/compose.ts'
 import { openDatabase } from '../../src/platform/node/database.ts'
 import { makeSecret, readKeyring } from '../../src/platform/vault.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
@@ -53,7 +53,11 @@ export const TEMPLATE: TemplateBody = {
 }
 
 /** The whole service with the simulated carrier, a real database, the real adapters, and time that is moved by hand. */
-export async function startRig(file = ':memory:', secret = makeSecret()): Promise<Rig> {
+export async function startRig(
+  file = ':memory:',
+  secret = makeSecret(),
+  more: Partial<Pick<Parts, 'carriers' | 'openMail'>> = {},
+): Promise<Rig> {
   const clock = createHandClock(Date.now())
   const database = openDatabase(file)
   const keyring = readKeyring(secret)
@@ -74,7 +78,9 @@ export async function startRig(file = ':memory:', secret = makeSecret()): Promis
         from: SENDER,
         apiBaseUrl: CARRIER_ORIGIN,
       },
+      ...(more.carriers ?? []),
     ],
+    ...(more.openMail ? { openMail: more.openMail } : {}),
     fetch: async (input, init) => simulator.app.fetch(new Request(input, init)),
     clock: clock.now,
     // Groups of results are committed at once: nothing waits for real time.

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -135,6 +135,8 @@ describe('on Workers, in the real workerd', () => {
     const size = /gzip: ([\d.]+) KiB/.exec(built)?.[1]
     process.stdout.write(`worker upload: ${size} KiB compressed\n`)
     expect(Number(size)).toBeLessThan(1_000)
+    const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.js'))
+    expect(readFileSync(join(folder, file), 'utf8')).not.toContain('nodemailer')
   })
 
   it('raises, sends by queue and cron, takes answers by text and key, and reports', { timeout: 60_000 }, async () => {

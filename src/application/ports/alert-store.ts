@@ -69,6 +69,8 @@ export interface AlertStore {
   list(request: PageRequest): Promise<Page<Alert>>
   /** Codes of alerts raised since then, so that none is used again too soon. */
   codesSince(time: number): Promise<string[]>
+  /** The open alerts with one of these codes. */
+  openByCodes(codes: readonly string[]): Promise<Alert[]>
   tally(id: string): Promise<Tally>
   insert(alert: Alert): Statement
   /** Ends an open alert; answers a row only when it was open. */

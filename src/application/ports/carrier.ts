@@ -16,7 +16,7 @@ export interface OutgoingMessage {
   attemptId: string
   channel: Channel
   purpose: Purpose
-  /** E.164, or for push the subscription as JSON (RFC 8030 endpoint and keys). */
+  /** E.164, a mail address, or for push the subscription as JSON (RFC 8030 endpoint and keys). */
   address: string
   extension: string | null
   /** Lower-case language of the texts below. */
@@ -54,9 +54,14 @@ export type SendResult =
 
 /** What arrived at a callback address, untouched. `url` is the configured public origin with the raw path and query. */
 export interface CallbackRequest {
+  method: 'GET' | 'POST'
   url: string
-  /** The last part of the path: `sms`, `status` or `voice`. */
+  /** The last part of the path: `sms`, `status`, `voice` or `email`. */
   topic: string
+  /** The secret in the path, by which a sender that cannot sign proves itself; null where there is none. */
+  token: string | null
+  /** The address that the request came from; null where it is not known. */
+  source: string | null
   headers: Headers
   body: string
 }
@@ -84,6 +89,21 @@ export type CarrierEvent =
       turn: string | null
       digits: string | null
       machine: boolean
+    }
+  | {
+      kind: 'mail'
+      /** Names the mail: the same one delivered twice is one. */
+      messageId: string
+      /** The attempt whose mail this proves to answer; null where it proves none. */
+      attemptId: string | null
+      /** The sender as the mail claims, which proves nothing. */
+      from: string
+      /** What its writer added, without quotes and signature. */
+      text: string
+      /** Subject and whole text, for a person to read. */
+      whole: string
+      /** Written by a machine: an absence notice, a receipt, a bounce of something else. */
+      automatic: boolean
     }
 
 /** What to do on the phone next. Texts are plain; the adapter makes them safe for its markup. */
@@ -118,6 +138,6 @@ export interface Carrier {
    * Reads a callback after proving where it comes from. Null: not from this carrier, so nothing may happen.
    * Throws a Problem `callback.malformed` for a genuine request that makes no sense.
    */
-  receive?(request: CallbackRequest): CarrierEvent | null
+  receive?(request: CallbackRequest): CarrierEvent | null | Promise<CarrierEvent | null>
   respond?(reply: CallbackReply): CallbackResponse
 }

@@ -24,6 +24,8 @@ export interface RecordStore {
   auditEntries(request: PageRequest): Promise<Page<AuditEntry>>
   setting(name: string): Promise<string | null>
   setSetting(name: string, value: string): Statement
+  /** Adds one to a setting that counts. */
+  count(name: string): Statement
   done(actor: string, key: string): Promise<DoneRequest | null>
   /** Fails the whole commit when the key was used meanwhile. */
   markDone(actor: string, key: string, request: DoneRequest, now: number): Statement

@@ -8,6 +8,8 @@ export interface Vault {
   lookUp(address: string): string
   /** The unguessable name of a recipient's answer page: always the same for the same recipient. */
   linkToken(recipientId: string): string
+  /** The unguessable mark in the Message-ID of an attempt's mail, lower-case hexadecimal. */
+  mailMark(attemptId: string): string
   /** How a secret that was handed out is remembered. */
   hashSecret(secret: string): string
   /** A new secret of at least 160 bits, safe in links. */

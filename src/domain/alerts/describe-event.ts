@@ -10,6 +10,7 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
     case 'answered':
       return `${who} answered "${labelOf(alert, data.response)}" by ${data.channel}${data.onBehalf ? ', recorded by somebody else' : ''}`
     case 'unclear':
+      if (data.channel === 'email') return `${who} sent a mail that a person must read`
       return `${name ?? 'A shared phone'} sent a text that a person must read`
     case 'step_passed':
       return `Step ${Number(data.step) + 1} of the plan had no contact point for ${people(data.people)} and was passed at once`
@@ -33,6 +34,8 @@ const UNCLEAR: Record<string, string> = {
   empty: 'It is empty.',
   several_open: 'Several alerts are open on this phone.',
   noted: 'The answer is recorded; it says more than that.',
+  automatic: 'A machine may have written it, so nothing is recorded.',
+  unproven: 'It answers no message of ours, so its sender is not proven.',
   shared_phone: 'Several people share this phone.',
 }
 

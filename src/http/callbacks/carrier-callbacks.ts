@@ -14,7 +14,7 @@ export const carrierCallbacks: Route[] = [
     async handle(c) {
       const { deps } = c.var
       const carrier = deps.carriers.find(({ name }) => name === param(c, 'carrier'))
-      const event = carrier?.receive?.(await readCallback(c))
+      const event = (await carrier?.receive?.(await readCallback(c))) ?? null
       // The same answer for an unknown carrier and a bad signature: a stranger learns nothing.
       if (!carrier || !event) throw new Problem('forbidden', 'callback.not_proven', 'The signature is not right.')
       return respond(c, carrier, await receiveEvent(deps, carrier, event))
@@ -27,8 +27,11 @@ async function readCallback(c: AppContext): Promise<CallbackRequest> {
   const raw = c.req.raw.url
   const path = raw.slice(raw.indexOf('/', raw.indexOf('://') + 3))
   return {
+    method: 'POST',
     url: c.var.deps.settings.publicUrl + path,
     topic: param(c, 'topic'),
+    token: null,
+    source: null,
     headers: c.req.raw.headers,
     body: await c.req.text(),
   }

@@ -6,6 +6,7 @@ import { type CarrierConfig, ConfigProblem, type Environment, readCarriers } fro
 import { makeSecret, readKeyring } from '../vault.ts'
 import { openDatabase } from './database.ts'
 import { nameInstance } from './instance.ts'
+import { openMailServers } from './smtp-transport.ts'
 
 const DATABASE = 'tocsin.db'
 const DEMO_SECRET = 'demo-secret'
@@ -62,6 +63,11 @@ export async function openHome(
   const url = environment.TOCSIN_PUBLIC_URL ?? publicUrl
   const carriers = demoCarriers ? demoConfig(demoCarriers, publicUrl) : readCarrierFile(environment, variables)
   const database = openDatabase(join(folder, DATABASE))
+  const mailServers = openMailServers()
+  const close = () => {
+    mailServers.close()
+    database.close()
+  }
   const deps = composeDeps({
     database,
     instance: nameInstance(),
@@ -75,10 +81,11 @@ export async function openHome(
     },
     carriers,
     fetch: globalThis.fetch,
+    openMail: mailServers.open,
     nudge,
   })
   await mark(deps, demo ? 'demo' : 'live', folder)
-  return { deps, demo, demoCarriers, close: () => database.close() }
+  return { deps, demo, demoCarriers, close }
 }
 
 /** The database says itself what it is, so that a copied file is recognised too. */

@@ -15,7 +15,7 @@ let events: CarrierEvent[]
 /** What the application would do, in a few lines. */
 function answerTo(event: CarrierEvent): CallbackReply {
   if (event.kind === 'text') return { text: 'Recorded: I am safe. Thank you.' }
-  if (event.kind === 'status') return null
+  if (event.kind !== 'call') return null
   const alert = sampleOutgoing()
   if (event.machine) return { script: leaveVoicemail(alert) }
   if (event.digits === '1') return { script: confirmAnswer('I am safe', 'en') }
@@ -29,7 +29,10 @@ beforeEach(async () => {
       async fetch(request) {
         const url = new URL(request.url)
         const topic = url.pathname.split('/').at(-1) ?? ''
-        const event = carrier.receive?.({
+        const event = await carrier.receive?.({
+          method: 'POST',
+          token: null,
+          source: null,
           url: request.url,
           topic,
           headers: request.headers,
