@@ -20,6 +20,10 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
       return 'Ended by its lifetime, because nobody closed it'
     case 'settled':
       return `${data.by} has read an unclear answer`
+    case 'carrier_failing':
+      return `Carrier "${data.carrier}" fails for ${data.channel} (${data.reason}); ${data.next ? `"${data.next}" takes over what it has not taken` : 'no other carrier is there'}`
+    case 'carrier_back':
+      return `Carrier "${data.carrier}" works again for ${data.channel}`
     default:
       return kind
   }
