@@ -54,9 +54,14 @@ export type SendResult =
 
 /** What arrived at a callback address, untouched. `url` is the configured public origin with the raw path and query. */
 export interface CallbackRequest {
+  method: 'GET' | 'POST'
   url: string
-  /** The last part of the path: `sms`, `status` or `voice`. */
+  /** The last part of the path: `sms`, `status`, `voice` or `email`. */
   topic: string
+  /** The secret part of the path; null at the address of carriers that sign. */
+  token: string | null
+  /** IP address that the request came from; null where that cannot be told for certain. */
+  source: string | null
   headers: Headers
   body: string
 }
@@ -100,6 +105,7 @@ export type CallbackReply = { text: string | null } | { script: VoiceScript } | 
 export interface CallbackResponse {
   body: string
   contentType: string
+  headers?: Record<string, string>
 }
 
 /** An outside service that carries messages. */
@@ -113,6 +119,7 @@ export interface Carrier {
    * Reads a callback after proving where it comes from. Null: not from this carrier, so nothing may happen.
    * Throws a Problem `callback.malformed` for a genuine request that makes no sense.
    */
-  receive?(request: CallbackRequest): CarrierEvent | null
-  respond?(reply: CallbackReply): CallbackResponse
+  receive?(request: CallbackRequest): CarrierEvent | null | Promise<CarrierEvent | null>
+  /** The answer to the callback that `event` was read from. */
+  respond?(reply: CallbackReply, event: CarrierEvent): CallbackResponse
 }

@@ -22,9 +22,11 @@ const row = (id: string) => {
 const { carrier } = carrierAnswering(taken)
 const receive = (request: CallbackRequest) => carrier.receive?.(request)
 
+const POSTED = { method: 'POST', token: null, source: null } as const
 const signedAs = (id: string, base: string, change: Partial<CallbackRequest> = {}): CallbackRequest => {
   const { url_twilio_signed, params, x_twilio_signature } = row(id)
   return {
+    ...POSTED,
     url: base + url_twilio_signed.replace(/^https:\/\/[^/]+/, ''),
     topic: url_twilio_signed.endsWith('/sms') ? 'sms' : 'voice',
     headers: new Headers({ 'X-Twilio-Signature': x_twilio_signature }),
@@ -37,7 +39,8 @@ const genuine = (topic: string, form: Record<string, string> | string[][], query
   const body = new URLSearchParams(form)
   const params = Object.fromEntries([...new Set(body.keys())].map((key) => [key, body.getAll(key)]))
   const signature = getExpectedTwilioSignature(TOKEN, url, params)
-  return { url, topic, headers: new Headers({ 'X-Twilio-Signature': signature }), body: body.toString() }
+  const headers = new Headers({ 'X-Twilio-Signature': signature })
+  return { ...POSTED, url, topic, headers, body: body.toString() }
 }
 
 describe('a callback is proven before it is read (reported failure 17)', () => {
@@ -108,7 +111,7 @@ describe('a callback is proven before it is read (reported failure 17)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), fc.base64String(), (body, url, signature) => {
         const headers = new Headers({ 'X-Twilio-Signature': signature })
-        expect(receive({ url, topic: 'sms', headers, body })).toBeNull()
+        expect(receive({ ...POSTED, url, topic: 'sms', headers, body })).toBeNull()
       }),
     )
   })

@@ -29,7 +29,10 @@ beforeEach(async () => {
       async fetch(request) {
         const url = new URL(request.url)
         const topic = url.pathname.split('/').at(-1) ?? ''
-        const event = carrier.receive?.({
+        const event = await carrier.receive?.({
+          method: 'POST',
+          token: null,
+          source: null,
           url: request.url,
           topic,
           headers: request.headers,
@@ -37,7 +40,7 @@ beforeEach(async () => {
         })
         if (!event) return new Response(null, { status: 403 })
         events.push(event)
-        const reply = carrier.respond?.(answerTo(event))
+        const reply = carrier.respond?.(answerTo(event), event)
         return new Response(reply?.body ?? '', { headers: { 'Content-Type': reply?.contentType ?? 'text/xml' } })
       },
     },
