@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Deps, Settings } from '../application/deps.ts'
 import type { Carrier } from '../application/ports/carrier.ts'
+import { createSmsGatewayCarrier } from '../channels/sms-gateway/create-sms-gateway-carrier.ts'
 import { createTwilioCarrier } from '../channels/twilio/create-twilio-carrier.ts'
 import { createFetchHttpClient } from '../channels/twilio/fetch-http-client.ts'
 import { allowEndpoint } from '../channels/webpush/allow-endpoint.ts'
@@ -9,6 +10,7 @@ import type { Clock } from '../domain/clock.ts'
 import { makeUuidV7 } from '../domain/ids.ts'
 import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
+import { isWithin } from './address-ranges.ts'
 import type { CarrierConfig } from './config.ts'
 import { createVault, type Keyring } from './vault.ts'
 
@@ -60,6 +62,14 @@ function createCarrier(config: CarrierConfig, { settings, keyring, fetch, allowE
         vapid: keyring.vapid,
         fetch,
         allowEndpoint: allow ?? ((url) => allowEndpoint(url, { trustedHosts: config.trustedHosts ?? [] })),
+      })
+    case 'sms-gateway':
+      return createSmsGatewayCarrier({
+        ...config,
+        callbackBaseUrl: config.callbackBaseUrl ?? settings.publicUrl,
+        region: settings.region,
+        fetch,
+        allowSource: (source) => isWithin(config.allowedSources, source),
       })
   }
 }
