@@ -7,14 +7,17 @@ import { readEnvironment } from '../../src/platform/config.ts'
 import { type Service, startService } from '../../src/platform/node/start-service.ts'
 import { makeSecret } from '../../src/platform/vault.ts'
 import { sampleOutgoing } from '../channels/sample-outgoing.ts'
+import { gatewayAt } from '../channels/sms-gateway/gateway-rig.ts'
 import { installKannel, type Kannel } from '../harness/kannel.ts'
 import { TEMPLATE } from '../harness/rig.ts'
 
 const TOKEN = 'example-callback-token-not-real'
 const PASSWORD = 'example-password-not-real'
-const [AMIRA, BEN, CHLOE] = ['+447700900101', '+447700900102', '+447700900103']
+const [AMIRA, BEN, CHLOE, DARIO] = ['+447700900101', '+447700900102', '+447700900103', '+447700900104']
 const OURS = '+441632960001'
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-gateway-'))
+const CARRIERS = join(folder, 'carriers.json')
+const secret = makeSecret()
 const soon = { timeout: 15_000, interval: 50 }
 
 let kannel: Kannel
@@ -22,7 +25,6 @@ let service: Service
 let alert: AlertView
 beforeAll(async () => {
   kannel = await installKannel()
-  const carriers = join(folder, 'carriers.json')
   const modem = {
     name: 'modem',
     kind: 'sms-gateway',
@@ -33,19 +35,13 @@ beforeAll(async () => {
     callbackToken: { env: 'GATEWAY_TOKEN' },
     allowedSources: ['127.0.0.1'],
   }
-  writeFileSync(carriers, JSON.stringify({ carriers: [modem] }))
-  const environment = readEnvironment({
-    TOCSIN_DATA: join(folder, 'data'),
-    TOCSIN_PORT: '0',
-    TOCSIN_SECRET: makeSecret(),
-    TOCSIN_CARRIERS: carriers,
-  })
-  service = await startService(environment, { GATEWAY_PASSWORD: PASSWORD, GATEWAY_TOKEN: TOKEN })
+  writeFileSync(CARRIERS, JSON.stringify({ carriers: [modem] }))
+  service = await startHere('0')
   await kannel.start(service.url, { password: PASSWORD, token: TOKEN })
   await ask(
     'POST',
     '/people/imports?mode=apply&tree=Everyone',
-    `name,mobile,language\nAmira Ward,${AMIRA},en\nBen Holt,${BEN},en\nChloé Petit,${CHLOE},fr`,
+    `name,mobile,language\nAmira Ward,${AMIRA},en\nBen Holt,${BEN},en\nChloé Petit,${CHLOE},fr\nDario Rossi,${DARIO},en`,
     'text/csv',
   )
   await ask('POST', '/templates', JSON.stringify({ ...TEMPLATE, plan: [{ after: 'PT0S', channels: ['sms'] }] }))
@@ -60,6 +56,16 @@ afterAll(async () => {
   await kannel?.stop()
   rmSync(folder, { recursive: true, force: true })
 }, 30_000)
+
+function startHere(port: string): Promise<Service> {
+  const environment = readEnvironment({
+    TOCSIN_DATA: join(folder, 'data'),
+    TOCSIN_PORT: port,
+    TOCSIN_SECRET: secret,
+    TOCSIN_CARRIERS: CARRIERS,
+  })
+  return startService(environment, { GATEWAY_PASSWORD: PASSWORD, GATEWAY_TOKEN: TOKEN })
+}
 
 async function ask<Body>(method: string, path: string, body?: string, type = 'application/json'): Promise<Body> {
   const init = { method, headers: { 'content-type': type }, ...(body === undefined ? {} : { body }) }
@@ -76,7 +82,7 @@ const textsTo = (number: string) => kannel.arrived().flatMap(({ to, text }) => (
 describe('an alert by an SMS gateway of our own (the real Kannel, a simulated network)', () => {
   it('reaches every phone, and the reports of the network prove that it is there', { timeout: 30_000 }, async () => {
     await vi.waitFor(async () => {
-      for (const name of ['Amira Ward', 'Ben Holt', 'Chloé Petit']) {
+      for (const name of ['Amira Ward', 'Ben Holt', 'Chloé Petit', 'Dario Rossi']) {
         expect(await recipient(name)).toMatchObject({ rung: 'delivered' })
       }
     }, soon)
@@ -126,11 +132,24 @@ describe('an alert by an SMS gateway of our own (the real Kannel, a simulated ne
     await vi.waitFor(() => expect(textsTo(phone)).toEqual([expect.stringContaining(body)]), soon)
   })
 
-  it('is refused by a gateway that does not know us, in words that do not hold the password', async () => {
-    const url = new URL(kannel.sendsmsUrl)
-    url.search = new URLSearchParams({ username: 'tocsin', password: 'wrong', to: AMIRA, text: 'x' }).toString()
-    const response = await fetch(url)
-    expect([response.status, await response.text()]).toEqual([403, 'Authorization failed for sendsms'])
+  it.each([
+    ['a wrong password', { password: 'wrong' }, {}, { outcome: 'retryLater', code: 'sms-gateway.authorization' }],
+    ['a number that is none', {}, { address: 'nobody' }, { outcome: 'refused', code: 'sms-gateway.denied' }],
+    ['no number', {}, { address: '' }, { outcome: 'refused', code: 'sms-gateway.receiver', blame: 'address' }],
+  ])('is refused for %s, in words that we understand', async (_, change, message, expected) => {
+    const carrier = gatewayAt(kannel.sendsmsUrl, { password: PASSWORD, ...change })
+    expect(await carrier.send(sampleOutgoing(message))).toMatchObject(expected)
+  })
+
+  it('loses no answer that comes while the service restarts', { timeout: 60_000 }, async () => {
+    const { port } = new URL(service.url)
+    await service.stop()
+    await kannel.text(DARIO, OURS, 'text', `2 ${alert.code}`)
+    service = await startHere(port)
+    await vi.waitFor(async () => {
+      expect(await recipient('Dario Rossi')).toMatchObject({ rung: 'acknowledged', response: 'no' })
+      expect(textsTo(DARIO)).toHaveLength(2)
+    }, soon)
   })
 
   it('takes no callback with another secret, from another place, or for another carrier, and says the same to all', async () => {
