@@ -51,7 +51,8 @@ function requestUrl(account: GatewayAccount, reportUrl: string, message: Outgoin
 }
 
 /**
- * Hands over one text. The gateway cuts it into segments. No answer means "try again": a duplicate beats silence.
+ * Hands over one text by GET, which every gateway of this kind understands: Kannel takes a POST only with headers of its
+ * own. The gateway cuts the text into segments. No answer means "try again": a duplicate beats silence.
  * Redirects are not followed: they would carry the password elsewhere.
  *
  * @param reportUrl where the gateway reports how a text fared
