@@ -86,8 +86,8 @@ describe('a text that a person sent', () => {
 
   it('never breaks the reading, whatever its bytes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(receive(inbound(text.replaceAll('&', '')))).toMatchObject({ kind: 'text' })
+      fc.property(fc.string({ unit: fc.constantFrom(...'%+=;#aF0é😀') }), (text) => {
+        expect(receive(inbound(text))).toMatchObject({ kind: 'text' })
       }),
     )
   })
