@@ -55,6 +55,9 @@ export function readAnswer(status: number, body: string, providerId: string): Se
   const { code, verdict } = fits ? known : meaningOfStatus(status)
   if (verdict === 'accepted') return { outcome: 'accepted', providerId }
   const failure = { code: `sms-gateway.${code}`, reason: `the gateway answered ${status}${said && `: ${said}`}` }
-  if (verdict === 'retry') return { outcome: 'retryLater', ...failure }
+  if (verdict === 'retry') {
+    // What cannot be read may have been a yes.
+    return { outcome: 'retryLater', ...failure, ...(code === 'unreadable_answer' ? { uncertain: true } : {}) }
+  }
   return { outcome: 'refused', ...failure, blame: verdict }
 }

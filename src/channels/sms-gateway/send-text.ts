@@ -63,8 +63,9 @@ export async function sendText(
   reportUrl: string,
   message: OutgoingMessage,
 ): Promise<SendResult> {
+  const url = requestUrl(account, reportUrl, message)
   try {
-    const response = await fetch(requestUrl(account, reportUrl, message), {
+    const response = await fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
@@ -73,6 +74,13 @@ export async function sendText(
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
     // The error itself may name the address, and the address holds the password.
     const reason = timedOut ? `no answer within ${TIMEOUT_MS / 1000} s` : 'the connection failed'
-    return { outcome: 'retryLater', code: timedOut ? 'sms-gateway.timeout' : 'sms-gateway.unreachable', reason }
+    const code = timedOut ? 'sms-gateway.timeout' : 'sms-gateway.unreachable'
+    return { outcome: 'retryLater', code, reason, uncertain: !isRefusedConnection(error) }
   }
+}
+
+/** Nothing listened there, as while the gateway restarts: it cannot have the text. */
+function isRefusedConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED'
 }

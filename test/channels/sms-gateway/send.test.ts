@@ -63,7 +63,7 @@ describe('what the gateway answers', () => {
   it.each([
     [202, '0: Accepted for delivery', { outcome: 'accepted', providerId: attemptId }],
     [202, '3: Queued for later delivery', { outcome: 'accepted', providerId: attemptId }],
-    [202, 'what?', { outcome: 'retryLater', code: 'sms-gateway.unreadable_answer' }],
+    [202, 'what?', { outcome: 'retryLater', code: 'sms-gateway.unreadable_answer', uncertain: true }],
     [200, '', { outcome: 'retryLater', code: 'sms-gateway.unreadable_answer' }],
     [500, '0: Accepted for delivery', { outcome: 'retryLater', code: 'sms-gateway.http_500' }],
     [403, 'Authorization failed for sendsms', { outcome: 'retryLater', code: 'sms-gateway.authorization' }],
@@ -99,12 +99,26 @@ describe('what the gateway answers', () => {
       outcome: 'retryLater',
       code: 'sms-gateway.unreachable',
       reason: 'the connection failed',
+      uncertain: true,
     })
     const late = gatewayAt(sink.url, {
       fetch: async () => {
         throw new DOMException('', 'TimeoutError')
       },
     })
-    expect(await late.send(sampleOutgoing())).toMatchObject({ outcome: 'retryLater', code: 'sms-gateway.timeout' })
+    expect(await late.send(sampleOutgoing())).toMatchObject({
+      outcome: 'retryLater',
+      code: 'sms-gateway.timeout',
+      uncertain: true,
+    })
+  })
+
+  it('is certain not to have the text while nothing listens there', async () => {
+    const gone = await startSink()
+    await gone.stop()
+    expect(await gatewayAt(gone.url).send(sampleOutgoing())).toMatchObject({
+      code: 'sms-gateway.unreachable',
+      uncertain: false,
+    })
   })
 })
