@@ -8,15 +8,19 @@ import type { Actor, Role } from '../domain/access/role.ts'
  * - a list of roles, for signed-in people and keys;
  * - `public`: anyone, because nothing about people is told or changed;
  * - `signature`: a carrier that proves itself by its signature;
+ * - `token`: a carrier that cannot sign and proves itself by the secret in the address and by where it calls from;
  * - `link`: whoever holds the unguessable token in the address.
  */
-export type Rule = readonly Role[] | 'public' | 'signature' | 'link'
+export type Rule = readonly Role[] | 'public' | 'signature' | 'token' | 'link'
 
 /** Set by the command line only: a symbol cannot be sent over a network. */
 export const HOST: unique symbol = Symbol('the host itself')
 
+/** The IP address that a request came from, as the home knows it: a symbol too, so that no header can pose as it. */
+export const SOURCE: unique symbol = Symbol('where a request came from')
+
 export interface AppEnv {
-  Bindings: { [HOST]?: true }
+  Bindings: { [HOST]?: true; [SOURCE]?: string | null }
   Variables: { deps: Deps; actor: Actor | null; sessionSecret: string | null; sessionEnds: number | null }
 }
 export type AppContext = Context<AppEnv>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Deps, Settings } from '../application/deps.ts'
 import type { Carrier } from '../application/ports/carrier.ts'
 import type { Vault } from '../application/ports/vault.ts'
+import { createSmsGatewayCarrier } from '../channels/sms-gateway/create-sms-gateway-carrier.ts'
 import { createSmtpCarrier } from '../channels/smtp/create-smtp-carrier.ts'
 import type { MailTransport } from '../channels/smtp/mail-transport.ts'
 import { createTwilioCarrier } from '../channels/twilio/create-twilio-carrier.ts'
@@ -12,6 +13,7 @@ import type { Clock } from '../domain/clock.ts'
 import { makeUuidV7 } from '../domain/ids.ts'
 import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
+import { isWithin } from './address-ranges.ts'
 import { type CarrierConfig, ConfigProblem } from './config.ts'
 import { createVault, type Keyring } from './vault.ts'
 
@@ -73,6 +75,14 @@ function createCarrier(config: CarrierConfig, parts: Parts, vault: Vault): Carri
         ...config,
         transport: openMail(config.name, config.url),
         markOf: (attemptId) => vault.mailMark(attemptId),
+      })
+    case 'sms-gateway':
+      return createSmsGatewayCarrier({
+        ...config,
+        callbackBaseUrl: config.callbackBaseUrl ?? settings.publicUrl,
+        region: settings.region,
+        fetch,
+        allowSource: (source) => isWithin(config.allowedSources, source),
       })
   }
 }

@@ -1,22 +1,28 @@
 import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
 import { readEmailAddresses } from '../domain/people/email-address.ts'
+import { readAddressRange } from './address-ranges.ts'
 
 /** A start that must not happen: one sentence that names the setting. */
 export class ConfigProblem extends Error {}
 
 const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })])
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number such as "+442079460018"')
+const sender = e164.or(z.string().regex(/^[A-Za-z0-9 ]{1,11}$/))
 const name = z.string().regex(/^[a-z0-9-]{1,30}$/, 'lower-case letters, digits and "-"')
 const rate = z.number().positive().max(10_000)
-
-/** A secret in a path, as long as what `openssl rand -hex 12` makes. */
-const SHORTEST_TOKEN = 24
 
 function isOneAddress(text: string): boolean {
   const reading = readEmailAddresses(text)
   return reading.ok && reading.addresses.length === 1 && reading.addresses[0] === text
 }
+
+const addressRange = z.string().transform((text, context) => {
+  const range = readAddressRange(text)
+  if (range) return range
+  context.addIssue({ code: 'custom', message: `"${text}" is no IP address and no block such as "192.0.2.0/24"` })
+  return z.NEVER
+})
 
 const carrier = z.discriminatedUnion('kind', [
   z
@@ -26,7 +32,7 @@ const carrier = z.discriminatedUnion('kind', [
       channels: z.array(z.enum(['sms', 'voice'])).min(1),
       accountSid: z.string().regex(/^AC[0-9a-f]{32}$/i, '"AC" and 32 hexadecimal digits'),
       authToken: secret,
-      from: e164.or(z.string().regex(/^[A-Za-z0-9 ]{1,11}$/)).optional(),
+      from: sender.optional(),
       messagingServiceSid: z
         .string()
         .regex(/^MG[0-9a-f]{32}$/i)
@@ -56,7 +62,20 @@ const carrier = z.discriminatedUnion('kind', [
     url: secret,
     from: z.string().refine(isOneAddress, 'a mail address such as "alarm@example.org"'),
     mailsPerSecond: rate.optional(),
-    inboundToken: secret.optional(),
+    callbackToken: secret.optional(),
+  }),
+  z.strictObject({
+    name,
+    kind: z.literal('sms-gateway'),
+    channels: z.array(z.literal('sms')).min(1),
+    url: z.url({ protocol: /^https?$/ }),
+    username: z.string().min(1),
+    password: secret,
+    from: sender.optional(),
+    smsPerSecond: rate.optional(),
+    callbackToken: secret,
+    callbackBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
+    allowedSources: z.array(addressRange).min(1),
   }),
 ])
 const carriersFile = z
@@ -67,9 +86,13 @@ const carriersFile = z
   })
 
 type CarrierEntry = z.infer<typeof carrier>
+type Variable = Extract<z.infer<typeof secret>, object>
+type Filled<Entry> = { [Field in keyof Entry]: Exclude<Entry[Field], Variable> }
 /** A carrier as it is configured, with its secrets filled in. */
-export type CarrierConfig = Filled<CarrierEntry>
-type Filled<Entry> = Entry extends unknown ? { [Field in keyof Entry]: Exclude<Entry[Field], { env: string }> } : never
+export type CarrierConfig = CarrierEntry extends infer Entry ? Filled<Entry> : never
+
+/** In an address, and so without anything that would have to be escaped there; long enough not to be guessed. */
+const CALLBACK_TOKEN = /^[\w-]{22,200}$/
 
 /** Reads the carriers' JSON. @throws ConfigProblem naming the field */
 export function readCarriers(json: string, environment: Record<string, string | undefined>): CarrierConfig[] {
@@ -84,21 +107,28 @@ export function readCarriers(json: string, environment: Record<string, string | 
     const [issue] = result.error.issues
     throw new ConfigProblem(`TOCSIN_CARRIERS: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`)
   }
-  return result.data.carriers.map((entry) => fillSecrets(entry, environment))
+  return result.data.carriers.map((entry) => checkToken(fillSecrets(entry, environment)))
 }
 
 function fillSecrets(entry: CarrierEntry, environment: Record<string, string | undefined>): CarrierConfig {
-  const fields = Object.entries(entry).map(([field, value]) => {
-    if (typeof value !== 'object' || !('env' in value)) return [field, value]
+  const filled = Object.entries(entry).map(([field, value]) => {
+    if (!isVariable(value)) return [field, value]
     const found = environment[value.env]
     if (found) return [field, found]
     throw new ConfigProblem(`Carrier "${entry.name}" takes its ${field} from ${value.env}, which is not set.`)
   })
-  const filled = Object.fromEntries(fields) as CarrierConfig
-  if (filled.kind === 'smtp' && filled.inboundToken !== undefined && filled.inboundToken.length < SHORTEST_TOKEN) {
-    throw new ConfigProblem(`Carrier "${entry.name}" needs an inboundToken of at least ${SHORTEST_TOKEN} characters.`)
-  }
-  return filled
+  return Object.fromEntries(filled)
+}
+
+function isVariable(value: unknown): value is Variable {
+  return typeof value === 'object' && value !== null && 'env' in value
+}
+
+function checkToken(config: CarrierConfig): CarrierConfig {
+  if (!('callbackToken' in config) || config.callbackToken === undefined) return config
+  if (CALLBACK_TOKEN.test(config.callbackToken)) return config
+  const made = 'letters, digits, "-" or "_", at least 22 (openssl rand -hex 16)'
+  throw new ConfigProblem(`Carrier "${config.name}" needs a callbackToken of ${made}.`)
 }
 
 const settings = z.object({
@@ -121,6 +151,11 @@ const settings = z.object({
   TOCSIN_ORGANISATION: z.string().trim().min(1).max(60).optional(),
   TOCSIN_DEMO: z.enum(['0', '1']).default('0'),
   TOCSIN_CARRIERS: z.string().min(1).optional(),
+  TOCSIN_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((one) => one.trim() || []))
+    .pipe(z.array(addressRange)),
 })
 export type Environment = z.infer<typeof settings>
 

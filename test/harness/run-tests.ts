@@ -9,6 +9,8 @@ const NEEDED = [
   { path: '/usr/bin/firefox-esr', name: 'firefox-esr' },
   { path: '/usr/bin/dbus-daemon', name: 'dbus' },
   { path: '/usr/bin/openssl', name: 'openssl' },
+  { path: '/usr/sbin/bearerbox', name: 'kannel' },
+  { path: '/usr/lib/kannel/test/fakesmsc', name: 'kannel-extras' },
 ]
 
 interface RunnerReport {
@@ -19,7 +21,7 @@ interface RunnerReport {
   testResults: { name: string; status: string; message: string; assertionResults: { status: string }[] }[]
 }
 
-installBrowsers()
+installPrograms()
 execFileSync('vite', ['build', '-c', 'pwa/vite.config.ts', '--logLevel', 'warn'], { stdio: 'inherit' })
 const { report, ranThrough } = runTests(process.argv.slice(2))
 
@@ -57,7 +59,7 @@ function findMissing(): string[] {
   return NEEDED.filter(({ path }) => !existsSync(path)).map(({ name }) => name)
 }
 
-function installBrowsers(): void {
+function installPrograms(): void {
   const missing = findMissing()
   if (missing.length > 0 && existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
     const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const

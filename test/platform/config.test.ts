@@ -38,6 +38,32 @@ describe('the start', () => {
     expect(readCarriers(json, { MY_TOKEN: 'x' })[0]).toMatchObject({ authToken: 'x' })
   })
 
+  it('takes an SMS gateway only with a secret and a place for its callbacks, since it cannot sign', () => {
+    const gateway = {
+      name: 'modem',
+      kind: 'sms-gateway',
+      channels: ['sms'],
+      url: 'http://127.0.0.1:13013/cgi-bin/sendsms',
+      username: 'tocsin',
+      password: { env: 'GATEWAY_PASSWORD' },
+      callbackToken: { env: 'GATEWAY_TOKEN' },
+      allowedSources: ['127.0.0.1', '192.0.2.0/24'],
+    }
+    const read = (change: object, variables: Record<string, string> = {}) =>
+      readCarriers(JSON.stringify({ carriers: [{ ...gateway, ...change }] }), {
+        GATEWAY_PASSWORD: 'x',
+        GATEWAY_TOKEN: 'example-callback-token-not-real',
+        ...variables,
+      })
+    expect(read({})[0]).toMatchObject({ password: 'x', callbackToken: 'example-callback-token-not-real' })
+    expect(() => read({}, { GATEWAY_PASSWORD: '' })).toThrow(/"modem" takes its password from GATEWAY_PASSWORD/)
+    for (const token of ['too-short', 'example/callback/token/not/real', '%example-callback-token-not-real']) {
+      expect(() => read({}, { GATEWAY_TOKEN: token })).toThrow(/"modem" needs a callbackToken/)
+    }
+    expect(() => read({ allowedSources: [] })).toThrow(/carriers\.0\.allowedSources/)
+    expect(() => read({ allowedSources: ['gateway.example.org'] })).toThrow(/allowedSources\.0.*no IP address/)
+  })
+
   it('opens what it sealed, and nothing that was changed or sealed with another secret', () => {
     const keyring = readKeyring(makeSecret())
     const other = readKeyring(makeSecret())

@@ -23,14 +23,14 @@ describe('a mail carrier’s settings', () => {
   afterEach(() => vi.restoreAllMocks())
 
   it('take the URL and the token from the environment, and name the variable that is not set', () => {
-    const json = mail({ inboundToken: { env: 'MAIL_TOKEN' }, mailsPerSecond: 5 })
+    const json = mail({ callbackToken: { env: 'MAIL_TOKEN' }, mailsPerSecond: 5 })
     const MAIL_TOKEN = 'an-invented-token-of-30-letters'
     expect(readCarriers(json, { SMTP_URL, MAIL_TOKEN })).toMatchObject([
-      { url: SMTP_URL, inboundToken: MAIL_TOKEN, mailsPerSecond: 5 },
+      { url: SMTP_URL, callbackToken: MAIL_TOKEN, mailsPerSecond: 5 },
     ])
-    expect(() => readCarriers(json, { SMTP_URL })).toThrow('Carrier "mail" takes its inboundToken from MAIL_TOKEN')
+    expect(() => readCarriers(json, { SMTP_URL })).toThrow('Carrier "mail" takes its callbackToken from MAIL_TOKEN')
     expect(() => readCarriers(json, { MAIL_TOKEN })).toThrow('Carrier "mail" takes its url from SMTP_URL')
-    expect(() => readCarriers(json, { SMTP_URL, MAIL_TOKEN: 'short' })).toThrow(/inboundToken of at least 24/)
+    expect(() => readCarriers(json, { SMTP_URL, MAIL_TOKEN: 'short' })).toThrow(/callbackToken of letters, digits/)
   })
 
   test.each([

@@ -21,6 +21,7 @@ import { TEMPLATE } from '../harness/rig.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const ACCOUNT = 'AC00000000000000000000000000000001'
 const SENDER = '+12025550100'
+const CALLBACK_TOKEN = 'example-callback-token-not-real'
 const QUIET = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
@@ -81,6 +82,16 @@ beforeAll(async () => {
     from: SENDER,
     apiBaseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   }
+  const modem = {
+    name: 'modem',
+    kind: 'sms-gateway',
+    channels: ['sms'],
+    url: 'https://gateway.example.org/cgi-bin/sendsms',
+    username: 'tocsin',
+    password: 'example-password-not-real',
+    callbackToken: CALLBACK_TOKEN,
+    allowedSources: ['192.0.2.0/24'],
+  }
   const secret = makeSecret()
   workers = new Miniflare(
     convertV4MiniflareOptions({
@@ -100,7 +111,7 @@ beforeAll(async () => {
       bindings: {
         TOCSIN_SECRET: secret,
         TOCSIN_PUBLIC_URL: url,
-        TOCSIN_CARRIERS: JSON.stringify({ carriers: [carrier] }),
+        TOCSIN_CARRIERS: JSON.stringify({ carriers: [carrier, modem] }),
         TOCSIN_ORGANISATION: 'Harbour Watch',
       },
     } as never),
@@ -199,5 +210,15 @@ describe('on Workers, in the real workerd', () => {
     await readUntil('"acknowledged":1')
     stop.abort()
     await ask('POST', `/alerts/${id}/close`)
+  })
+
+  it('takes an unsigned answer in two-byte letters from the place that is allowed, and from no other', async () => {
+    const answer = `from=${encodeURIComponent(AMIRA)}&to=12345&text=%00h%00i&charset=UTF-16BE&id=1`
+    const address = `${url}/callbacks/modem/${CALLBACK_TOKEN}/sms?${answer}`
+    const from = (source: string) => fetch(address, { headers: { 'cf-connecting-ip': source } })
+    expect((await from('192.0.3.7')).status).toBe(403)
+    expect((await fetch(address)).status).toBe(403)
+    const taken = await from('192.0.2.7')
+    expect([taken.status, await taken.text()]).toEqual([200, expect.stringMatching(/\w/)])
   })
 })

@@ -35,7 +35,7 @@ beforeEach(async () => {
   const url = `smtp://127.0.0.1:${server.port}`
   rig = await startRig(':memory:', undefined, {
     carriers: [
-      { name: 'mail', kind: 'smtp', channels: ['email'], url, from: 'alarm@example.org', inboundToken: TOKEN },
+      { name: 'mail', kind: 'smtp', channels: ['email'], url, from: 'alarm@example.org', callbackToken: TOKEN },
     ],
     openMail: mailServers.open,
   })

@@ -58,9 +58,9 @@ export interface CallbackRequest {
   url: string
   /** The last part of the path: `sms`, `status`, `voice` or `email`. */
   topic: string
-  /** The secret in the path, by which a sender that cannot sign proves itself; null where there is none. */
+  /** The secret part of the path; null at the address of carriers that sign. */
   token: string | null
-  /** The address that the request came from; null where it is not known. */
+  /** IP address that the request came from; null where that cannot be told for certain. */
   source: string | null
   headers: Headers
   body: string
@@ -120,6 +120,7 @@ export type CallbackReply = { text: string | null } | { script: VoiceScript } | 
 export interface CallbackResponse {
   body: string
   contentType: string
+  headers?: Record<string, string>
 }
 
 /** An outside service that carries messages. */
@@ -139,5 +140,6 @@ export interface Carrier {
    * Throws a Problem `callback.malformed` for a genuine request that makes no sense.
    */
   receive?(request: CallbackRequest): CarrierEvent | null | Promise<CarrierEvent | null>
-  respond?(reply: CallbackReply): CallbackResponse
+  /** The answer to the callback that `event` was read from. */
+  respond?(reply: CallbackReply, event: CarrierEvent): CallbackResponse
 }

@@ -1,9 +1,9 @@
 import type { Carrier } from '../../application/ports/carrier.ts'
+import { isSameSecret } from '../../domain/access/same-secret.ts'
 import { Problem } from '../../domain/errors.ts'
 import type { MailTransport } from './mail-transport.ts'
 import { readMail } from './read-mail.ts'
 import { sendMail } from './send-mail.ts'
-import { equalsInSteadyTime } from './steady-time.ts'
 
 export interface SmtpOptions {
   name: string
@@ -11,7 +11,7 @@ export interface SmtpOptions {
   from: string
   mailsPerSecond?: number | undefined
   /** The secret in the path by which inbound mail is proven; without it none is taken. */
-  inboundToken?: string | undefined
+  callbackToken?: string | undefined
   transport: MailTransport
   /** The unguessable mark of an attempt, which its Message-ID carries. */
   markOf: (attemptId: string) => string
@@ -19,14 +19,14 @@ export interface SmtpOptions {
 
 /** A carrier for mail by an SMTP server (RFC 5321), which also reads answers and bounces that are brought to it. */
 export function createSmtpCarrier(options: SmtpOptions): Carrier {
-  const { name, transport, inboundToken } = options
+  const { name, transport, callbackToken } = options
   return {
     name,
     channels: ['email'],
     perSecond: () => options.mailsPerSecond ?? null,
     send: (message) => sendMail(transport, options, message),
     async receive({ topic, token, body }) {
-      if (inboundToken === undefined || token === null || !equalsInSteadyTime(token, inboundToken)) return null
+      if (callbackToken === undefined || token === null || !isSameSecret(token, callbackToken)) return null
       if (topic !== 'email') {
         throw new Problem('malformed', 'callback.malformed', 'Mail is brought as "email".', { field: 'topic' })
       }

@@ -1,5 +1,5 @@
+import { isSameSecret } from '../../domain/access/same-secret.ts'
 import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
-import { equalsInSteadyTime } from './steady-time.ts'
 
 /** Names the mail of an attempt so that only who has seen it can refer to it. */
 export interface MarkedIds {
@@ -29,7 +29,7 @@ export function writeMessageId(ids: MarkedIds, attemptId: string): string {
 export function readMarkedId({ markOf }: MarkedIds, text: string): string | null {
   for (const [, name = '', mark = ''] of text.matchAll(MARKED)) {
     const attemptId = name.toLowerCase()
-    if (parseAttemptId(attemptId) && equalsInSteadyTime(mark.toLowerCase(), markOf(attemptId))) return attemptId
+    if (parseAttemptId(attemptId) && isSameSecret(mark.toLowerCase(), markOf(attemptId))) return attemptId
   }
   return null
 }

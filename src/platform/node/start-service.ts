@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
+import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server'
 import type { Deps } from '../../application/deps.ts'
 import { createApp } from '../../http/create-app.ts'
-import { HOST } from '../../http/route.ts'
+import { HOST, SOURCE } from '../../http/route.ts'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 import type { Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
+import { findSource } from './find-source.ts'
 import { takeOverClaims } from './instance.ts'
 import { type DemoCarriers, openHome } from './open-home.ts'
 
@@ -21,6 +22,9 @@ export interface Service {
   stop(): Promise<void>
 }
 
+/** Answers a request that came over a connection from the peer's IP address. */
+type Answer = (request: Request, peer: string | undefined) => Response | Promise<Response>
+
 /** The routes that belong to the simulated carrier and its phones. */
 const SIMULATED = /^\/(2010-04-01|push|phones)(\/|$)/
 
@@ -33,17 +37,19 @@ export async function startService(
   environment: Environment,
   variables: Record<string, string | undefined>,
 ): Promise<Service> {
-  let answer: (request: Request) => Response | Promise<Response> = () => new Response('starting', { status: 503 })
-  const { server, url } = await listen(environment, (request) => answer(request))
+  let answer: Answer = () => new Response('starting', { status: 503 })
+  const { server, url } = await listen(environment, (request, peer) => answer(request, peer))
   let dispatcher: Dispatcher | null = null
   try {
     const home = await openHome(environment, url, variables, () => dispatcher?.nudge())
     const { deps } = home
     const app = createApp({ depsOf: () => deps, asset: (_c, path) => readAsset(path) })
     const simulator = home.demoCarriers ? simulate(home.demoCarriers, url) : null
-    answer = (request) => {
+    answer = (request, peer) => {
       const simulated = simulator && SIMULATED.test(new URL(request.url).pathname)
-      return simulated ? simulator.app.fetch(request) : app.fetch(request, {})
+      if (simulated) return simulator.app.fetch(request)
+      const forwarded = request.headers.get('x-forwarded-for')
+      return app.fetch(request, { [SOURCE]: findSource(peer, forwarded, environment.TOCSIN_TRUSTED_PROXIES) })
     }
     await takeOverClaims(deps)
     dispatcher = startDispatcher(deps)
@@ -75,9 +81,11 @@ export function askAsHost(app: ReturnType<typeof createApp>): (request: Request)
 
 function listen(
   { TOCSIN_HOST, TOCSIN_PORT }: Environment,
-  fetch: (request: Request) => Response | Promise<Response>,
+  answer: Answer,
 ): Promise<{ server: { close(done?: () => void): unknown; closeAllConnections?(): void }; url: string }> {
   return new Promise((resolve, reject) => {
+    const fetch = (request: Request, { incoming }: HttpBindings | Http2Bindings) =>
+      answer(request, incoming.socket.remoteAddress)
     const server = serve({ fetch, hostname: TOCSIN_HOST, port: TOCSIN_PORT }, (address: AddressInfo) => {
       const host = TOCSIN_HOST === '0.0.0.0' || TOCSIN_HOST === '127.0.0.1' ? 'localhost' : TOCSIN_HOST
       resolve({ server: server as never, url: `http://${host}:${address.port}` })

@@ -2,6 +2,7 @@ import type { Deps } from '../../application/deps.ts'
 import { dispatchDue } from '../../application/dispatch/dispatch-due.ts'
 import { SECOND } from '../../domain/clock.ts'
 import { createApp } from '../../http/create-app.ts'
+import { SOURCE } from '../../http/route.ts'
 import { composeDeps, type Parts } from '../compose.ts'
 import { ConfigProblem, readCarriers, readEnvironment } from '../config.ts'
 import { readKeyring } from '../vault.ts'
@@ -41,7 +42,8 @@ export default {
       asset: (c, path) => readAsset(bindings.ASSETS, new URL(path, c.req.url)),
     })
     // The bindings stay out of the application: nothing there can be mistaken for the host's own shell.
-    return app.fetch(request, {})
+    // Set by Cloudflare itself, whatever the client sent: https://developers.cloudflare.com/fundamentals/reference/http-headers/
+    return app.fetch(request, { [SOURCE]: request.headers.get('cf-connecting-ip') })
   },
 
   /** Every minute: finds what a lost message or a crash has left. */

@@ -12,7 +12,7 @@ const ID = `${ATTEMPT}.${MARK}`
 const carrier = createSmtpCarrier({
   name: 'mail',
   from: 'alarm@example.org',
-  inboundToken: TOKEN,
+  callbackToken: TOKEN,
   transport: { send: async () => ({ outcome: 'taken' }) },
   markOf: (attemptId) => (attemptId === ATTEMPT ? MARK : 'f'.repeat(32)),
 })

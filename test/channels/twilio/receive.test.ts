@@ -20,9 +20,9 @@ const row = (id: string) => {
   return found
 }
 const { carrier } = carrierAnswering(taken)
-const POSTED = { method: 'POST', token: null, source: null } as const
 const receive = (request: CallbackRequest) => carrier.receive?.(request)
 
+const POSTED = { method: 'POST', token: null, source: null } as const
 const signedAs = (id: string, base: string, change: Partial<CallbackRequest> = {}): CallbackRequest => {
   const { url_twilio_signed, params, x_twilio_signature } = row(id)
   return {
@@ -39,7 +39,8 @@ const genuine = (topic: string, form: Record<string, string> | string[][], query
   const body = new URLSearchParams(form)
   const params = Object.fromEntries([...new Set(body.keys())].map((key) => [key, body.getAll(key)]))
   const signature = getExpectedTwilioSignature(TOKEN, url, params)
-  return { ...POSTED, url, topic, headers: new Headers({ 'X-Twilio-Signature': signature }), body: body.toString() }
+  const headers = new Headers({ 'X-Twilio-Signature': signature })
+  return { ...POSTED, url, topic, headers, body: body.toString() }
 }
 
 describe('a callback is proven before it is read (reported failure 17)', () => {

@@ -7,7 +7,8 @@ import { carrierAnswering, taken } from './carrier-rig.ts'
 
 const { carrier } = carrierAnswering(taken)
 const textOf = ({ children }: MarkupElement) => children.filter((child) => typeof child === 'string').join('')
-const respond = (reply: CallbackReply) => carrier.respond?.(reply) ?? { body: '', contentType: '' }
+const EVENT = { kind: 'status', attemptId: null, providerId: 'SM1', state: 'sent' } as const
+const respond = (reply: CallbackReply) => carrier.respond?.(reply, EVENT) ?? { body: '', contentType: '' }
 const say = (text: string, language = 'en') => [{ text, language }]
 const asking = (text: string, change: Partial<NonNullable<VoiceScript['gather']>> = {}): CallbackReply => ({
   script: { say: say(text), gather: { turn: 'answer', attemptId: '0197.1', repeat: 2, ...change } },

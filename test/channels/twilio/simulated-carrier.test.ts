@@ -40,7 +40,7 @@ beforeEach(async () => {
         })
         if (!event) return new Response(null, { status: 403 })
         events.push(event)
-        const reply = carrier.respond?.(answerTo(event))
+        const reply = carrier.respond?.(answerTo(event), event)
         return new Response(reply?.body ?? '', { headers: { 'Content-Type': reply?.contentType ?? 'text/xml' } })
       },
     },
