@@ -193,6 +193,7 @@ export const texts = {
     needsHelp: (count: number) => `${plural(count, 'person needs', 'people need')} help`,
     show: 'Show',
     unclearTitle: (count: number) => `${plural(count, 'answer needs', 'answers need')} a person to read it`,
+    unclearTimes: (times: number) => `The same text came ${times} times.`,
     unclearFrom: (from: string, channel: string, when: string) => `${from} · ${channel} · ${when}`,
     unknownSender: 'Sender not known',
     markRead: 'Mark as read',

@@ -39,6 +39,7 @@ export function UnclearList({ alert, answers, now, onSettled }: Props) {
               </span>
             </p>
             <blockquote>{answer.text}</blockquote>
+            {answer.times > 1 && <p class="unclear-reason">{texts.board.unclearTimes(answer.times)}</p>}
             <p class="unclear-reason">{answer.reason}</p>
             <button type="button" class="button small" disabled={action.busy} onClick={() => void settle(answer.id)}>
               {texts.board.markRead}

@@ -107,6 +107,8 @@ export const unclearAnswer = z.object({
   name: z.string().nullable(),
   recipient: id.nullable(),
   text: z.string(),
+  /** How often the same text has come from the same phone. */
+  times: z.int(),
   reason: z.string(),
 })
 export type UnclearAnswer = z.infer<typeof unclearAnswer>

@@ -77,10 +77,9 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
       xFrameOptions: 'DENY',
     }),
   )
-  app.use(refuseOtherSites)
   for (const route of [...ROUTES, ...documentationRoutes(ROUTES)]) {
     const limit = bodyLimit({ maxSize: route.bodyLimit ?? MEGABYTE, onError: refuseSize })
-    app.on(route.method, route.path, authorise(route), limit, route.handle)
+    app.on(route.method, route.path, refuseOtherSites(route), authorise(route), limit, route.handle)
   }
   app.get('*', async (c, next) => {
     const path = new URL(c.req.url).pathname

@@ -2,8 +2,12 @@ import type { LinkedAlert } from '../application/answers/answer-by-link.ts'
 import type { AnswerOutcome } from '../application/answers/record-answer.ts'
 import { offeredResponses, textsFor } from '../domain/alerts/localise.ts'
 import { escapeHtml } from '../domain/escape-html.ts'
+import { emergencyNumber } from '../domain/messages/emergency-number.ts'
 import { formatUtcClock } from '../domain/messages/format-time.ts'
 import { textsIn } from '../domain/messages/language-texts.ts'
+
+/** What has just become of the page's form. */
+export type FormOutcome = AnswerOutcome | 'not_chosen'
 
 /**
  * The page behind a recipient's link: what it is, and one button per answer. It needs no script and works in any
@@ -11,7 +15,11 @@ import { textsIn } from '../domain/messages/language-texts.ts'
  *
  * @param act names this showing of the form, so that a double tap is one answer
  */
-export function writeLinkPage({ alert, recipient }: LinkedAlert, act: string, outcome: AnswerOutcome | null): string {
+export function writeLinkPage(
+  { alert, recipient, region }: LinkedAlert & { region: string },
+  act: string,
+  outcome: FormOutcome | null,
+): string {
   const { language, title, body } = textsFor(alert.manifest, recipient.language)
   const texts = textsIn(language)
   const options = offeredResponses(alert.manifest, language)
@@ -22,18 +30,41 @@ export function writeLinkPage({ alert, recipient }: LinkedAlert, act: string, ou
       `<button name="answer" value="${escapeHtml(option.code)}"${option === chosen ? ' aria-pressed="true"' : ''}>${escapeHtml(option.label)}</button>`,
   )
   const mark = alert.kind === 'drill' ? `<p class="mark drill">${escapeHtml(texts.drillMark)}</p>` : ''
-  const said = ended
-    ? texts.ended(formatUtcClock(alert.closedAt ?? alert.endsAt))
-    : chosen
-      ? texts.recorded(chosen.label)
-      : ''
-  return `<!doctype html>
-<html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/link-page.css"></head>
-<body><main>${mark}<p class="from">${escapeHtml(alert.manifest.organisation)} · ${escapeHtml(texts.raised(formatUtcClock(alert.raisedAt)))}</p>
+  const said = [
+    ended ? texts.ended(formatUtcClock(alert.closedAt ?? alert.endsAt)) : '',
+    outcome === 'late' ? `${texts.kept} ${texts.inDanger(emergencyNumber(region))}` : '',
+    outcome === 'not_chosen' && !ended ? texts.chooseAnswer : '',
+    !ended && chosen ? texts.recorded(chosen.label) : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+  return wrap(
+    language,
+    title,
+    `${mark}<p class="from">${escapeHtml(alert.manifest.organisation)} · ${escapeHtml(texts.raised(formatUtcClock(alert.raisedAt)))}</p>
 <h1>${escapeHtml(title)}</h1><p class="body">${escapeHtml(body)}</p>
 ${said ? `<p role="status" class="said${outcome ? ' fresh' : ''}">${escapeHtml(said)}</p>` : ''}
 ${ended ? '' : `<form method="post"><input type="hidden" name="act" value="${escapeHtml(act)}">${buttons.join('')}</form>`}
+`,
+  )
+}
+
+/** For whoever follows a link that no recipient has: what else there is to do. */
+export function writeUnknownLinkPage(language: string, organisation: string, region: string): string {
+  const texts = textsIn(language)
+  const said = `${texts.unknownLink} ${texts.inDanger(emergencyNumber(region))}`
+  return wrap(
+    language,
+    organisation,
+    `<p class="from">${escapeHtml(organisation)}</p><p role="status">${escapeHtml(said)}</p>`,
+  )
+}
+
+function wrap(language: string, title: string, body: string): string {
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/link-page.css"></head>
+<body><main>${body}
 </main></body></html>`
 }
 

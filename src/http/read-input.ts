@@ -63,11 +63,6 @@ export async function readOnce(c: AppContext): Promise<Once | null> {
   return { key, requestHash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') }
 }
 
-/** The act that a repeated request repeats: its idempotency key, or a new one. */
-export function readAct(c: AppContext): string {
-  return c.req.header('idempotency-key')?.slice(0, 200) ?? c.var.deps.newId()
-}
-
 /** Whoever the access rule let in. */
 export function actorOf(c: AppContext): Actor {
   const { actor } = c.var

@@ -4,6 +4,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import { rungAt } from '../domain/alerts/rung.ts'
 import { createAudienceStore } from './audience-store.ts'
+import { concerns, isWaiting } from './concerns.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { built, type Database, listOf, rowsOf, statement } from './database.ts'
 import { readDeliveries } from './read-deliveries.ts'
@@ -53,12 +54,17 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         .where(and(eq(alerts.state, 'open'), sql`${alerts.code} in ${listOf(codes)}`))
       return rows.map(toAlert)
     },
+    open: () =>
+      db
+        .select({ id: alerts.id, code: alerts.code, raisedAt: alerts.raisedAt })
+        .from(alerts)
+        .where(eq(alerts.state, 'open'))
+        .orderBy(desc(alerts.id)),
     async tally(id) {
       const rows = await rowsOf(
         database,
         sql`select kind, key, count from tallies where alert_id = ${id} and count <> 0
-          union all select 'unclear', '', count(*) from inbound_messages
-          where alert_id = ${id} and outcome = 'unclear' and settled_at is null`,
+          union all select 'unclear', '', count(*) from inbound_messages m where ${isWaiting} and ${concerns(id)}`,
       )
       const of = (kind: string) => rows.filter((row) => row.kind === kind)
       return {
@@ -142,8 +148,10 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         .innerJoin(alerts, eq(alerts.id, recipients.alertId))
         .where(
           and(
-            sql`${recipients.personId} in (select person_id from contact_points
-              where address_hash = ${vault.lookUp(address)} and kind in ${listOf(kinds)} and status <> 'gone')`,
+            sql`${recipients.personId} in (select person_id from contact_points p
+              where address_hash = ${vault.lookUp(address)} and kind in ${listOf(kinds)} and (status <> 'gone'
+                or exists (select 1 from deliveries d
+                  where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
             or(eq(alerts.state, 'open'), gt(alerts.closedAt, since)),
           ),
         )

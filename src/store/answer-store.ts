@@ -1,14 +1,16 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import type { AnswerStore } from '../application/ports/answer-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import { heightOf } from '../domain/alerts/rung.ts'
 import { type Database, statement } from './database.ts'
-import { answers, inboundMessages } from './schema/acknowledgements.ts'
-import { recipients } from './schema/alerts.ts'
+import { createInboundStore } from './inbound-store.ts'
+import { answers } from './schema/acknowledgements.ts'
 
-export function createAnswerStore({ db }: Database, vault: Vault): AnswerStore {
+export function createAnswerStore(database: Database, vault: Vault): AnswerStore {
+  const { db } = database
   return {
-    record: (answer, now) => [
+    ...createInboundStore(database, vault),
+    record: (answer, entry) => [
       statement(sql`
         insert into answers (id, alert_id, recipient_id, response, channel, at, received_at, recorded_by, note_sealed, late)
         select ${answer.id}, ${answer.alertId}, r.id, ${answer.response}, ${answer.channel}, ${answer.at},
@@ -17,17 +19,27 @@ export function createAnswerStore({ db }: Database, vault: Vault): AnswerStore {
         where r.id = ${answer.recipientId} and r.alert_id = ${answer.alertId}
         on conflict (id) do nothing returning id, late`),
       statement(sql`
-        update recipients set rung = ${heightOf('acknowledged')}, response = ${answer.response},
-          acknowledged_by = iif(acknowledged_at is null, ${answer.recordedBy}, acknowledged_by),
-          acknowledged_channel = coalesce(acknowledged_channel, ${answer.channel}),
-          acknowledged_at = coalesce(acknowledged_at, ${answer.at}),
-          unreachable = null, next_at = null, changed_at = max(changed_at + 1, ${now})
-        where id = ${answer.recipientId} and changes() > 0
-          and exists (select 1 from alerts where id = ${answer.alertId} and state = 'open')`),
+        insert into timeline (id, alert_id, at, kind, recipient_id, data)
+        select ${entry.id}, ${entry.alertId}, ${entry.at}, ${entry.kind}, ${entry.recipientId},
+          json_set(${JSON.stringify(entry.data)}, '$.late', json(iif(g.late, 'true', 'false')),
+            '$.overtaken', json(iif(exists (select 1 from answers o
+              where o.recipient_id = g.recipient_id and o.late = 0 and o.at > g.at), 'true', 'false')))
+        from answers g where g.id = ${answer.id} and changes() > 0`),
+    ],
+    stand: ({ id, recipientId }, entryId, now) => [
       statement(sql`
-        update deliveries set state = 'cancelled' where recipient_id = ${answer.recipientId} and state = 'queued'
+        update recipients set rung = ${heightOf('acknowledged')},
+          response = (select response from answers where recipient_id = ${recipientId} and late = 0
+            order by at desc, received_at desc, rowid desc limit 1),
+          (acknowledged_at, acknowledged_channel, acknowledged_by) = (select at, channel, recorded_by from answers
+            where recipient_id = ${recipientId} and late = 0 order by at, received_at, rowid limit 1),
+          unreachable = null, next_at = null, changed_at = max(changed_at + 1, ${now})
+        where id = ${recipientId} and exists (select 1 from answers where id = ${id} and late = 0)
+          and exists (select 1 from timeline where id = ${entryId})`),
+      statement(sql`
+        update deliveries set state = 'cancelled' where recipient_id = ${recipientId} and state = 'queued'
           and purpose = 'alert'
-          and exists (select 1 from recipients where id = ${answer.recipientId} and acknowledged_at is not null)`),
+          and exists (select 1 from recipients where id = ${recipientId} and acknowledged_at is not null)`),
     ],
     async of(alertId) {
       const rows = await db
@@ -40,40 +52,29 @@ export function createAnswerStore({ db }: Database, vault: Vault): AnswerStore {
         note: noteSealed === null ? null : vault.open(noteSealed),
       }))
     },
+    async latest(recipientId) {
+      const rows = await db
+        .select({
+          id: answers.id,
+          response: answers.response,
+          channel: answers.channel,
+          receivedAt: answers.receivedAt,
+          count: sql<number>`count(*) over ()`,
+        })
+        .from(answers)
+        .where(eq(answers.recipientId, recipientId))
+        .orderBy(desc(answers.receivedAt), sql`rowid desc`)
+        .limit(1)
+      const [row] = rows
+      if (!row) return null
+      const { count, ...answer } = row
+      return { answer, count }
+    },
     hear: (recipientId, now) =>
       statement(sql`update recipients set rung = max(rung, ${heightOf('heard')}), changed_at = max(changed_at + 1, ${now})
         where id = ${recipientId} and rung < ${heightOf('heard')}`),
     prove: (personId, address, at) =>
       statement(sql`update contact_points set last_proof_at = max(coalesce(last_proof_at, 0), ${at}), status = 'verified'
         where person_id = ${personId} and address_hash = ${vault.lookUp(address)} and status <> 'gone'`),
-    keep: ({ from, text, ...message }) =>
-      statement(sql`insert into inbound_messages
-          (id, carrier, channel, from_sealed, from_hash, text_sealed, at, outcome, reason, alert_id, recipient_id)
-        values (${message.id}, ${message.carrier}, ${message.channel}, ${vault.seal(from)}, ${vault.lookUp(from)},
-          ${vault.seal(text)}, ${message.at}, ${message.outcome}, ${message.reason}, ${message.alertId}, ${message.recipientId})
-        on conflict (id) do nothing returning id`),
-    async unclear(alertId) {
-      const rows = await db
-        .select({ message: inboundMessages, name: recipients.name })
-        .from(inboundMessages)
-        .leftJoin(recipients, eq(recipients.id, inboundMessages.recipientId))
-        .where(
-          and(
-            eq(inboundMessages.alertId, alertId),
-            eq(inboundMessages.outcome, 'unclear'),
-            isNull(inboundMessages.settledAt),
-          ),
-        )
-        .orderBy(asc(inboundMessages.at))
-      return rows.map(({ message, name }) => ({
-        ...message,
-        name,
-        from: vault.open(message.fromSealed),
-        text: vault.open(message.textSealed),
-      }))
-    },
-    settle: (id, by, now) =>
-      statement(sql`update inbound_messages set settled_at = ${now}, settled_by = ${by}
-        where id = ${id} and settled_at is null returning id`),
   }
 }

@@ -77,6 +77,7 @@ describe('what the board shows', () => {
         name: null,
         recipient: null,
         text: 'Stuck on floor 3',
+        times: 1,
         reason: '',
       },
     })

@@ -57,7 +57,7 @@ export async function viewTimeline(
 export async function listUnclear(deps: Deps, id: string): Promise<UnclearAnswer[]> {
   await findAlert(deps, id)
   const messages = await deps.store.answers.unclear(id)
-  return messages.map(({ id: messageId, at, channel, from, name, recipientId, text, reason }) => ({
+  return messages.map(({ id: messageId, at, channel, from, name, recipientId, text, reason, times }) => ({
     id: messageId,
     at: toIso(at),
     channel,
@@ -65,6 +65,7 @@ export async function listUnclear(deps: Deps, id: string): Promise<UnclearAnswer
     name,
     recipient: recipientId,
     text,
+    times,
     reason: describeUnclear(reason ?? ''),
   }))
 }

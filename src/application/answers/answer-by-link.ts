@@ -17,29 +17,48 @@ export async function openLink(deps: Deps, token: string): Promise<LinkedAlert> 
   return { alert, recipient }
 }
 
+export interface LinkAnswer {
+  response: string
+  channel: 'link' | 'push'
+  /** Names the showing of the form or the tap; empty when nothing does. */
+  act: string
+  /** When the human tapped, UTC milliseconds; null when the device does not say. */
+  at: number | null
+}
+
 /**
- * An answer from the link page or from a notification's button.
+ * An answer from the link page or from a notification's button. One that is sent twice counts once.
  *
- * @param answer.act names the tap, so that one that is sent twice counts once
- * @param answer.at when the human tapped, UTC milliseconds
  * @throws Problem `link.unknown`, `response.unknown`
  */
 export async function answerByLink(
   deps: Deps,
   token: string,
-  answer: { response: string; channel: 'link' | 'push'; act: string; at: number },
+  answer: LinkAnswer,
 ): Promise<LinkedAlert & { outcome: AnswerOutcome }> {
   const { alert, recipient } = await openLink(deps, token)
   assertOffered(alert, answer.response)
   const outcome = await recordAnswer(deps, { kind: 'service' }, alert, recipient, {
-    id: `${answer.channel}:${recipient.id}:${answer.act}`,
+    id: await nameAct(deps, recipient, answer),
     response: answer.response,
     channel: answer.channel,
-    at: Math.max(answer.at, alert.raisedAt),
+    at: answer.at ?? deps.clock(),
     address: null,
     note: null,
   })
   return { outcome, ...(await openLink(deps, token)) }
+}
+
+/**
+ * What names an answer once and for all. A tap whose time is known is itself, whenever it arrives. A form may be sent
+ * twice, or sent again from the history after a change of mind: it repeats only what arrived last.
+ */
+async function nameAct(deps: Deps, recipient: Recipient, answer: LinkAnswer): Promise<string> {
+  const act = `${answer.channel}:${recipient.id}:${answer.act}`
+  if (answer.at !== null) return `${act}:${answer.at}:${answer.response}`
+  const latest = await deps.store.answers.latest(recipient.id)
+  const again = latest?.answer.response === answer.response && latest.answer.id.startsWith(`${act}:`)
+  return again ? latest.answer.id : `${act}:${latest?.count ?? 0}:${answer.response}`
 }
 
 /** @throws Problem `response.unknown` */

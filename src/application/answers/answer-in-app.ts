@@ -7,6 +7,7 @@ import { findAlert } from '../alerts/find-alert.ts'
 import { toIso } from '../alerts/view-alert.ts'
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
+import type { Once } from '../once.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import { assertOffered } from './answer-by-link.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -28,19 +29,19 @@ export async function openMine(deps: Deps, actor: Actor, alertId: string): Promi
   return viewMine(alert, recipient)
 }
 
-/** @throws Problem `alert.unknown`, `response.unknown` */
+/** @throws Problem `alert.unknown`, `response.unknown`, `idempotency.mismatch` */
 export async function answerMine(
   deps: Deps,
   actor: Actor,
   alertId: string,
   response: string,
-  act: string,
+  once: Once | null,
 ): Promise<MyAlert> {
   const { alert, recipient } = await findMine(deps, actor, alertId)
   assertOffered(alert, response)
   const at = deps.clock()
-  const id = `app:${recipient.id}:${act}`
-  await recordAnswer(deps, actor, alert, recipient, { id, response, channel: 'app', at, address: null, note: null })
+  const given = { id: `app:${deps.newId()}`, response, channel: 'app', at, address: null, note: null }
+  await recordAnswer(deps, actor, alert, recipient, given, [], once)
   const after = await findMine(deps, actor, alertId)
   return viewMine(after.alert, after.recipient)
 }
@@ -48,7 +49,7 @@ export async function answerMine(
 /**
  * A commander records what somebody said by other means; marked as recorded on behalf.
  *
- * @throws Problem `alert.unknown`, `recipient.unknown`, `response.unknown`
+ * @throws Problem `alert.unknown`, `recipient.unknown`, `response.unknown`, `idempotency.mismatch`
  */
 export async function answerOnBehalf(
   deps: Deps,
@@ -56,7 +57,7 @@ export async function answerOnBehalf(
   alertId: string,
   recipientId: string,
   given: { response: string; note?: string | undefined },
-  act: string,
+  once: Once | null,
 ): Promise<Recipient> {
   const alert = await findAlert(deps, alertId)
   const recipient = await deps.store.alerts.recipient(recipientId)
@@ -64,23 +65,24 @@ export async function answerOnBehalf(
     throw new Problem('missing', 'recipient.unknown', 'This alert has no such recipient.')
   }
   assertOffered(alert, given.response)
-  const id = `behalf:${recipientId}:${act}`
-  const note = given.note ?? null
-  const at = deps.clock()
-  await recordAnswer(deps, actor, alert, recipient, {
-    id,
+  const answer = {
+    id: `behalf:${deps.newId()}`,
     response: given.response,
     channel: 'on_behalf',
-    at,
+    at: deps.clock(),
     address: null,
-    note,
-  })
+    note: given.note ?? null,
+  }
+  await recordAnswer(deps, actor, alert, recipient, answer, [], once)
   return (await deps.store.alerts.recipient(recipientId)) ?? recipient
 }
 
-/** A person has read an unclear answer. @throws Problem `alert.unknown` */
+/** A person has read an unclear answer. @throws Problem `alert.unknown`, `answer.unknown` when it is not on this board */
 export async function settleUnclear(deps: Deps, actor: Actor, alertId: string, id: string): Promise<void> {
   await findAlert(deps, alertId)
+  if (!(await deps.store.answers.concerns(alertId, id))) {
+    throw new Problem('missing', 'answer.unknown', 'This alert has no such answer to read.')
+  }
   const by = displayNameOf(actor)
   const now = deps.clock()
   await deps.store.commit([

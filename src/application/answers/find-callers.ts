@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 
 /** How long after its end an alert is still recognised when somebody answers it. */
-const REMEMBERED = 7 * DAY
+export const REMEMBERED = 7 * DAY
 
 export interface Caller {
   recipient: Recipient

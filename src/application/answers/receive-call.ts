@@ -1,6 +1,8 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
 import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
+import { emergencyNumber } from '../../domain/messages/emergency-number.ts'
+import { textsIn } from '../../domain/messages/language-texts.ts'
 import {
   askAgain,
   askWhich,
@@ -13,6 +15,7 @@ import {
   sayEnded,
   sayNothingOpen,
 } from '../../domain/messages/write-voice.ts'
+import { findAlert } from '../alerts/find-alert.ts'
 import type { Deps } from '../deps.ts'
 import type { CallbackReply, Carrier, CarrierEvent, VoiceScript } from '../ports/carrier.ts'
 import { type Caller, findCallers } from './find-callers.ts'
@@ -128,7 +131,10 @@ async function takeKey(
     address,
     note: null,
   })
-  return outcome === 'late' ? ended(alert, spoken) : confirmAnswer(option.label, recipient.language)
+  if (outcome !== 'late') return confirmAnswer(option.label, recipient.language)
+  const texts = textsIn(spoken.language)
+  const danger = texts.inDanger(emergencyNumber(deps.settings.region))
+  return ended(await findAlert(deps, alert.id), spoken, option.needsHelp ? [texts.willBeRead, danger] : [texts.kept])
 }
 
 function speakable(alert: Alert, recipientLanguage: string): SpokenAlert {
@@ -138,8 +144,8 @@ function speakable(alert: Alert, recipientLanguage: string): SpokenAlert {
   return { kind: alert.kind, language, organisation, title, body, responses, raisedAt: alert.raisedAt }
 }
 
-function ended(alert: Alert, spoken: SpokenAlert): VoiceScript {
-  return sayEnded(alert.closedAt ?? alert.endsAt, spoken.language)
+function ended(alert: Alert, spoken: SpokenAlert, more: readonly string[] = []): VoiceScript {
+  return sayEnded(alert.closedAt ?? alert.endsAt, spoken.language, more)
 }
 
 function withTurn(script: VoiceScript, turn: readonly string[]): VoiceScript {

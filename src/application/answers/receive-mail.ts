@@ -6,6 +6,7 @@ import { type Deps, senderOf } from '../deps.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
 import type { Carrier, CarrierEvent } from '../ports/carrier.ts'
+import { keepOnce } from './keep-text.ts'
 import { recordAnswer } from './record-answer.ts'
 
 type MailEvent = Extract<CarrierEvent, { kind: 'mail' }>
@@ -40,7 +41,8 @@ export async function receiveMail(deps: Deps, carrier: Carrier, event: MailEvent
       return optOut(deps, carrier, event, answered)
     case 'opt_in': {
       const statement = deps.store.people.optIn(answered.address, senderOf(carrier, 'email'))
-      await deps.store.commit([deps.store.answers.keep(toMessage(deps, carrier, event, answered, 'opt_in')), statement])
+      const message = toMessage(deps, carrier, event, answered, 'opt_in')
+      await keepOnce(deps, message, (keep) => deps.store.commit([keep, statement]))
       return
     }
     case 'unclear':
@@ -82,26 +84,26 @@ async function answer(
   const { alert, recipient, address } = answered
   const ended = alert.state !== 'open'
   // An answer with more words is recorded, and a person reads the words.
-  const message = ended
-    ? toMessage(deps, carrier, event, answered, 'late')
-    : reading.note === null
-      ? toMessage(deps, carrier, event, answered, 'answer')
-      : toMessage(deps, carrier, event, answered, 'unclear', 'noted')
+  const message =
+    reading.note === null
+      ? toMessage(deps, carrier, event, answered, ended ? 'late' : 'answer')
+      : toMessage(deps, carrier, event, answered, 'unclear', ended ? 'after_end' : 'noted')
   const given = { response: reading.response, channel: 'email', at: deps.clock(), address, note: reading.note }
-  await recordAnswer(deps, { kind: 'service' }, alert, recipient, { id: message.id, ...given }, [
-    deps.store.answers.keep(message),
-  ])
+  await keepOnce(deps, message, (keep) =>
+    recordAnswer(deps, { kind: 'service' }, alert, recipient, { id: message.id, ...given }, [keep]),
+  )
 }
 
 /** No more mails by this sender; the next channel starts at once. */
 async function optOut(deps: Deps, carrier: Carrier, event: MailEvent, answered: Answered): Promise<void> {
   const now = deps.clock()
-  await deps.store.commit([
-    deps.store.answers.keep(toMessage(deps, carrier, event, answered, 'opt_out')),
+  const change = [
     deps.store.people.optOut(answered.address, senderOf(carrier, 'email'), now),
     ...deps.store.outbox.giveUp(answered.recipient.id, 'email', carrier.name, now),
-  ])
-  deps.nudge()
+  ]
+  const message = toMessage(deps, carrier, event, answered, 'opt_out')
+  const done = await keepOnce(deps, message, (keep) => deps.store.commit([keep, ...change]))
+  if (done !== null) deps.nudge()
 }
 
 async function keepUnproven(deps: Deps, carrier: Carrier, event: MailEvent): Promise<void> {
@@ -119,17 +121,15 @@ async function keepUnclear(
   reason: string,
 ): Promise<void> {
   const message = toMessage(deps, carrier, event, about, 'unclear', reason)
-  await deps.store.commit([
-    deps.store.answers.keep(message),
-    deps.store.alerts.noteIfChanged({
-      id: deps.newId(),
-      alertId: about.alert.id,
-      at: deps.clock(),
-      kind: 'unclear',
-      recipientId: message.recipientId,
-      data: { reason, channel: 'email' },
-    }),
-  ])
+  const note = deps.store.alerts.note({
+    id: deps.newId(),
+    alertId: about.alert.id,
+    at: deps.clock(),
+    kind: 'unclear',
+    recipientId: message.recipientId,
+    data: { reason, channel: 'email' },
+  })
+  await keepOnce(deps, message, (keep) => deps.store.commit([keep, note]))
 }
 
 function toMessage(

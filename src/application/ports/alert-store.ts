@@ -71,6 +71,8 @@ export interface AlertStore {
   codesSince(time: number): Promise<string[]>
   /** The open alerts with one of these codes. */
   openByCodes(codes: readonly string[]): Promise<Alert[]>
+  /** All open alerts, newest first. */
+  open(): Promise<Pick<Alert, 'id' | 'code' | 'raisedAt'>[]>
   tally(id: string): Promise<Tally>
   insert(alert: Alert): Statement
   /** Ends an open alert; answers a row only when it was open. */
@@ -106,7 +108,10 @@ export interface AlertStore {
   names(recipientIds: readonly string[]): Promise<Map<string, string>>
   deliveriesOf(recipientIds: readonly string[]): Promise<Map<string, Delivery[]>>
   ofPerson(personId: string, limit: number): Promise<Recipient[]>
-  /** Everyone with this address who was sent an alert that is open or ended after `since`, newest first. */
+  /**
+   * Everyone behind this address in an alert that is open or ended after `since`, newest first: whose address it is, and
+   * whom the alert was sent to there, also when the address has been replaced meanwhile.
+   */
   byAddress(
     address: string,
     kinds: readonly ContactKind[],

@@ -5,6 +5,7 @@ export interface ReadableOption {
   digit: string
   code: string
   accepts: boolean
+  needsHelp: boolean
   /** By language. */
   labels: Record<string, string>
 }
@@ -24,46 +25,80 @@ export interface Phrasebook {
   phrases: ReadonlyMap<string, ReadableOption | 'ambiguous'>
   /** How many words the longest phrase has. */
   longest: number
+  /** Words that agree and name nothing here: "yes, I am safe" says no more than "I am safe". */
+  fillers: ReadonlySet<string>
 }
 
-function phraseOf(text: string): string {
+/** A text as replies are compared: its words and numbers, folded, with one space between. */
+export function phraseOf(text: string): string {
   return tokensOf(foldText(text))
     .map((token) => token.text)
     .join(' ')
 }
 
-function only(options: readonly ReadableOption[], accepts: boolean): ReadableOption | undefined {
-  const [option, ...others] = options.filter((candidate) => candidate.accepts === accepts)
-  return others.length === 0 ? option : undefined
+/** All ways to name an option that its template spells out, its digit apart. */
+function namesOf(option: ReadableOption): string[] {
+  return [option.code, ...Object.values(option.labels)].map(phraseOf)
 }
 
 /**
- * Digits, codes and labels of all languages. The common words for yes and no are added where exactly one option accepts,
- * or does not, unless a label already gives them another meaning. A phrase that names two options names none.
+ * Digits, codes and labels of all languages; a digit is never anything but the option's own. A phrase that names two
+ * options names none. The common words for yes and no are added, all or none of a list, for the option that
+ * `ownerOf` finds.
  */
 export function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
   const book = new Map<string, ReadableOption | 'ambiguous'>()
+  const digits = new Map(options.map((option) => [option.digit, option]))
   const add = (phrase: string, option: ReadableOption) => {
     const known = book.get(phrase)
-    if (phrase !== '') book.set(phrase, known === undefined || known === option ? option : 'ambiguous')
+    if (phrase === '' || digits.has(phrase)) return
+    book.set(phrase, known === undefined || known === option ? option : 'ambiguous')
   }
   for (const option of options) {
-    for (const name of [option.digit, option.code, ...Object.values(option.labels)]) {
-      const phrase = phraseOf(name)
+    for (const phrase of namesOf(option)) {
       add(phrase, option)
       // Labels say "I am safe", people write "I'm safe".
       if (phrase.startsWith('i am ')) add(phrase.replace('i am ', 'im '), option)
     }
   }
-  const common = [
-    [YES, only(options, true)],
-    [NO, only(options, false)],
-  ] as const
-  for (const [words, option] of common) {
-    for (const word of words) if (option && !book.has(word)) book.set(word, option)
+  const yes = ownerOf(YES, NO, true, options)
+  const no = ownerOf(NO, YES, false, options)
+  for (const [words, owner] of [
+    [YES, yes],
+    [NO, no],
+  ] as const) {
+    for (const word of words) if (owner && !book.has(word)) book.set(word, owner)
   }
+  for (const [digit, option] of digits) book.set(digit, option)
   const lengths = Array.from(book.keys(), (phrase) => phrase.split(' ').length)
-  return { phrases: book, longest: Math.max(0, ...lengths) }
+  const fillers = new Set(yes === null ? YES.filter((word) => !book.has(word)) : [])
+  return { phrases: book, longest: Math.max(0, ...lengths), fillers }
+}
+
+/**
+ * Which option the words for yes, or for no, mean: the one whose name is or begins with such a word. Where no name does,
+ * the only option that accepts, or does not; but where somebody may need help, "yes" may answer "are you safe?" as well
+ * as "do you need help?", so that it means nothing by itself.
+ */
+function ownerOf(
+  words: readonly string[],
+  opposite: readonly string[],
+  accepts: boolean,
+  options: readonly ReadableOption[],
+): ReadableOption | 'ambiguous' | null {
+  const [claimant, ...others] = options.filter((option) => claims(option, words))
+  if (claimant) return others.length > 0 ? 'ambiguous' : claimant
+  if (options.some((option) => option.needsHelp)) return null
+  const [only, ...more] = options.filter((option) => option.accepts === accepts)
+  return only && more.length === 0 && !claims(only, opposite) ? only : null
+}
+
+function claims(option: ReadableOption, words: readonly string[]): boolean {
+  return namesOf(option).some((name) => {
+    const [first = ''] = name.split(' ')
+    // A single letter begins other things too, such as the name of a gate.
+    return words.includes(name) || (first.length > 1 && words.includes(first))
+  })
 }
 
 /** The longest phrase that starts at a token, and how many tokens it takes; null when none does. */

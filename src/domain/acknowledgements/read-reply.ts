@@ -25,6 +25,7 @@ export type UnclearReason =
   | 'negation'
   | 'empty'
   | 'several_open'
+  | 'question'
 
 /** What a text reply means. `note`: the whole text, where it says more than the answer. */
 export type ReplyReading =
@@ -37,6 +38,8 @@ export type ReplyReading =
 type Reading = { option: ReadableOption; bare: boolean } | { reason: UnclearReason }
 
 const SHORTEST_CODE = 3
+// Of every script: \p{P} has no class of its own for them.
+const QUESTION = /[?\u00bf\u037e\u055e\u061f\u1367\u2047-\u2049\u2e2e]/u
 
 function glued(left: Token | undefined, right: Token | undefined): boolean {
   return left !== undefined && right !== undefined && left.end === right.start
@@ -46,6 +49,7 @@ function glued(left: Token | undefined, right: Token | undefined): boolean {
 function readAnswers(book: Phrasebook, tokens: readonly Token[], from: number) {
   let at = from
   let option: ReadableOption | null = null
+  while (book.fillers.has(tokens[at]?.text ?? '')) at++
   for (let found = phraseAt(book, tokens, at); found; found = phraseAt(book, tokens, at)) {
     if (found.option === 'ambiguous' || (option && found.option !== option)) return 'contradiction'
     option = found.option
@@ -68,8 +72,17 @@ function contradicts(book: Phrasebook, rest: readonly Token[], option: ReadableO
   return onlyAnswers && otherDigit
 }
 
+/** Whether an answer is asked rather than given: a question mark in it, right after it, or in the same clause. */
+function asks(folded: string, tokens: readonly Token[], end: number): boolean {
+  const start = tokens[end - 1]?.end ?? 0
+  const after = folded.slice(start)
+  const [clause = ''] = after.split(/[.,;:!\n\u2013\u2014]/)
+  return QUESTION.test(folded.slice(0, tokens[end]?.start) + clause)
+}
+
 /** Reads "answer code" or "code answer" at the start of a text; what follows is a note unless it takes that back. */
-function readCoded(book: Phrasebook, tokens: readonly Token[], code: string, others: ReadonlySet<string>): Reading {
+function readCoded(book: Phrasebook, folded: string, code: string, others: ReadonlySet<string>): Reading {
+  const tokens = tokensOf(folded)
   const isCode = (token: Token | undefined) => token?.digits === true && token.text === code
   if (tokens.some((token) => others.has(token.text))) return { reason: 'contradiction' }
   const codeFirst = isCode(tokens[0])
@@ -84,6 +97,7 @@ function readCoded(book: Phrasebook, tokens: readonly Token[], code: string, oth
   if (glued(tokens[end - 1], tokens[end])) return { reason: 'unknown_code' }
   if (isNegation(rest[0])) return { reason: 'negation' }
   if (contradicts(book, rest, answers.option)) return { reason: 'contradiction' }
+  if (asks(folded, tokens, end)) return { reason: 'question' }
   return { option: answers.option, bare: rest.length === 0 }
 }
 
@@ -104,10 +118,20 @@ function onlyPunctuation(folded: string, tokens: readonly Token[], allowed: RegE
   return allowed.test([...gaps, folded.slice(tokens.at(-1)?.end ?? 0)].join(''))
 }
 
+function numbersIn(tokens: readonly Token[]): Set<string> {
+  return new Set(tokens.filter((token) => token.digits).map((token) => token.text))
+}
+
+/** Whether a text carries a code, whatever else it says. */
+export function namesCode(text: string, code: string): boolean {
+  return numbersIn(tokensOf(foldText(text))).has(code)
+}
+
 /**
  * Reads a text reply: a digit or word for an option together with the alert's code, in either order, at the start of
  * the text; more words after it become a note. Without the code it is an answer only when it is nothing but the answer
- * and exactly one alert is open for the phone. Anything else changes nothing and goes to a human.
+ * and exactly one alert is open for the phone; when none is, it is a late answer to the only one that ended lately.
+ * Anything else changes nothing and goes to a human.
  */
 export function readReply(text: string, context: ReplyContext): ReplyReading {
   const unclear = (reason: UnclearReason): ReplyReading => ({ kind: 'unclear', reason, text })
@@ -117,18 +141,18 @@ export function readReply(text: string, context: ReplyContext): ReplyReading {
   const tokens = tokensOf(folded)
   if (tokens.length === 0) return unclear(folded.trim() === '' ? 'empty' : 'no_answer_word')
 
-  const named = new Set(tokens.filter((token) => token.digits).map((token) => token.text))
+  const named = numbersIn(tokens)
   const open = context.openAlerts.filter((alert) => named.has(alert.code))
   const ended = context.recentCodes.filter((alert) => named.has(alert.code))
   const [target, second] = open
   if (second) return unclear('contradiction')
   const plainly = (reading: Reading) =>
-    'option' in reading && reading.bare && onlyPunctuation(folded, tokens, /^[^?\p{S}]*$/u)
+    'option' in reading && reading.bare && onlyPunctuation(folded, tokens, /^\P{S}*$/u) && !QUESTION.test(folded)
   const noteFor = (reading: Reading) => (plainly(reading) ? null : text.trim())
 
   if (target) {
     const others = new Set(ended.map((alert) => alert.code).filter((code) => code !== target.code))
-    const reading = readCoded(makePhrasebook(target.responses), tokens, target.code, others)
+    const reading = readCoded(makePhrasebook(target.responses), folded, target.code, others)
     if ('reason' in reading) return unclear(reading.reason)
     const { alertId } = target
     return { kind: 'answer', alertId, response: reading.option.code, certain: true, note: noteFor(reading) }
@@ -137,9 +161,16 @@ export function readReply(text: string, context: ReplyContext): ReplyReading {
   const [late] = ended
   if (late) {
     const others = new Set(ended.map((alert) => alert.code).filter((code) => code !== late.code))
-    const reading = readCoded(makePhrasebook(late.responses ?? []), tokens, late.code, others)
+    const reading = readCoded(makePhrasebook(late.responses ?? []), folded, late.code, others)
     const response = 'option' in reading ? reading.option.code : null
     return { kind: 'late', alertId: late.alertId, response, note: noteFor(reading) }
+  }
+
+  const [last, ...earlier] = context.recentCodes
+  if (context.openAlerts.length === 0 && last && earlier.length === 0) {
+    const reading = readBare(makePhrasebook(last.responses ?? []), tokens)
+    const response = 'option' in reading && plainly(reading) ? reading.option.code : null
+    return { kind: 'late', alertId: last.alertId, response, note: response === null ? text.trim() : null }
   }
 
   const readings = context.openAlerts.map((alert) => readBare(makePhrasebook(alert.responses), tokens))

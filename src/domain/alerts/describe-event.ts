@@ -8,10 +8,10 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
     case 'raised':
       return `Raised as ${alert.kind === 'drill' ? 'DRILL' : 'LIVE'} by ${data.by} to ${people(data.audience)}`
     case 'answered':
-      return `${who} answered "${labelOf(alert, data.response)}" by ${data.channel}${data.onBehalf ? ', recorded by somebody else' : ''}`
+      return `${who} answered "${labelOf(alert, data.response)}" by ${data.channel}${circumstances(data)}`
     case 'unclear':
       if (data.channel === 'email') return `${who} sent a mail that a person must read`
-      return `${name ?? 'A shared phone'} sent a text that a person must read`
+      return `${name ?? SENDERS[String(data.sender)] ?? 'A shared phone'} sent a text that a person must read`
     case 'step_passed':
       return `Step ${Number(data.step) + 1} of the plan had no contact point for ${people(data.people)} and was passed at once`
     case 'closed':
@@ -29,6 +29,20 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
   }
 }
 
+/** Who sent a text when it was not one recipient of this alert. */
+const SENDERS: Record<string, string> = {
+  unknown: 'An unknown phone',
+  earlier: 'A recipient of an alert that has ended',
+}
+
+function circumstances(data: Record<string, unknown>): string {
+  return [
+    data.onBehalf ? ', recorded by somebody else' : '',
+    data.late ? ' after the end' : '',
+    data.overtaken ? ', before the answer that stands' : '',
+  ].join('')
+}
+
 const UNCLEAR: Record<string, string> = {
   unknown_code: 'It carries a code that no alert has.',
   contradiction: 'It gives two different answers.',
@@ -41,6 +55,10 @@ const UNCLEAR: Record<string, string> = {
   automatic: 'A machine may have written it, so nothing is recorded.',
   unproven: 'It answers no message of ours, so its sender is not proven.',
   shared_phone: 'Several people share this phone.',
+  question: 'It may be a question, not an answer.',
+  after_end: 'It came after the alert had ended.',
+  unknown_sender: 'It came from a phone that no recipient has.',
+  help: 'Somebody asked for help after the end, or before another answer. Ask how it is now.',
 }
 
 /** Why no machine could read an answer, for the person who will. */

@@ -32,10 +32,17 @@ export interface SystemTexts {
   expiredBody: string
   raised: (time: string) => string
   recorded: (label: string) => string
-  /** Answer to a reply that came after the end. */
   ended: (time: string) => string
-  /** Answer to what no machine could read. @param number the emergency number, null where unknown */
-  unclear: (number: string | null) => string
+  /** Said beside it only where an answer was recorded after the end. */
+  kept: string
+  /** Answer to what no machine could read, together with the next. */
+  willBeRead: string
+  /** @param number the emergency number, null where unknown */
+  inDanger: (number: string | null) => string
+  /** On the answer page, to whoever follows a link that no recipient has. */
+  unknownLink: string
+  /** On the answer page, after a form without a valid answer. */
+  chooseAnswer: string
   noOpenAlert: string
   greeting: (organisation: string) => string
   /** For answering machines: nothing a stranger may not hear, and nothing to press. */

@@ -103,9 +103,9 @@ export function sayNothingOpen(language: string): Script {
   return { say: speak(language, textsIn(language).noOpenAlert), gather: null }
 }
 
-/** For an answer, or a call, after the end. @param endedAt UTC milliseconds */
-export function sayEnded(endedAt: number, language: string): Script {
-  return { say: speak(language, textsIn(language).ended(formatUtcClock(endedAt))), gather: null }
+/** For a call after the end. @param endedAt UTC milliseconds @param more what became of an answer, if there was one */
+export function sayEnded(endedAt: number, language: string, more: readonly string[]): Script {
+  return { say: speak(language, textsIn(language).ended(formatUtcClock(endedAt)), ...more), gather: null }
 }
 
 /** A call that brings the end of an alert. */

@@ -1,4 +1,5 @@
-import { isCarrierCommand } from '../acknowledgements/opt-out-words.ts'
+import { phraseOf } from '../acknowledgements/answer-words.ts'
+import { isCarrierCommand, readOptOut } from '../acknowledgements/opt-out-words.ts'
 import { millisecondsOf } from '../duration.ts'
 import { Problem } from '../errors.ts'
 import type { TemplateContent } from './template.ts'
@@ -27,10 +28,32 @@ function checkOptions(template: TemplateContent): Problem | null {
     if (index >= 0) return invalid('template.response_twice', `responses.${index}.${name}`, 'Two answers share this.')
   }
   for (const [index, option] of template.responses.entries()) {
+    // Nobody is shown a code, so that only what opts out wherever it stands is in its way.
+    if (readOptOut(option.code)) {
+      const message = `Carriers read "${option.code}" as a command. Choose another code.`
+      return invalid('template.reserved_word', `responses.${index}.code`, message)
+    }
     for (const [language, label] of Object.entries(option.label)) {
       if (!isCarrierCommand(label)) continue
       const message = `Carriers read "${label}" as a command. Choose another word.`
       return invalid('template.reserved_word', `responses.${index}.label.${language}`, message)
+    }
+  }
+  return checkNames(template)
+}
+
+/** No reply may name two answers: labels and codes are compared as replies are read. */
+function checkNames({ responses }: TemplateContent): Problem | null {
+  for (const [index, { label }] of responses.entries()) {
+    const names = responses.flatMap((other, at) => {
+      if (at === index) return []
+      return [other.digit, phraseOf(other.code), ...(at < index ? Object.values(other.label).map(phraseOf) : [])]
+    })
+    for (const [language, text] of Object.entries(label)) {
+      const phrase = phraseOf(text)
+      if (phrase === '' || !names.includes(phrase)) continue
+      const message = `A reply "${text}" would name two answers. Choose other words.`
+      return invalid('template.response_twice', `responses.${index}.label.${language}`, message)
     }
   }
   return null

@@ -23,7 +23,7 @@ import {
   unclearAnswer,
 } from '../../contract/alerts.ts'
 import { page } from '../../contract/shapes.ts'
-import { actorOf, param, readAct, readBody, readOnce, readPage } from '../read-input.ts'
+import { actorOf, param, readBody, readOnce, readPage } from '../read-input.ts'
 import { RAISERS, type Route, STAFF } from '../route.ts'
 
 export const alertRoutes: Route[] = [
@@ -140,9 +140,9 @@ export const alertRoutes: Route[] = [
     response: recipient,
     async handle(c) {
       const { deps } = c.var
-      const act = readAct(c)
+      const once = await readOnce(c)
       const given = await readBody(c, recordedAnswer)
-      const answered = await answerOnBehalf(deps, actorOf(c), param(c, 'id'), param(c, 'recipient'), given, act)
+      const answered = await answerOnBehalf(deps, actorOf(c), param(c, 'id'), param(c, 'recipient'), given, once)
       const [view] = await viewRecipients(deps, [answered])
       return c.json(view)
     },

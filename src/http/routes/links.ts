@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { answerByLink, openLink } from '../../application/answers/answer-by-link.ts'
+import { answerByLink, type LinkedAlert, openLink } from '../../application/answers/answer-by-link.ts'
 import { markShown } from '../../application/answers/mark-shown.ts'
 import { Problem } from '../../domain/errors.ts'
-import { LINK_PAGE_CSS, writeLinkPage } from '../link-page.ts'
+import { type FormOutcome, LINK_PAGE_CSS, writeLinkPage, writeUnknownLinkPage } from '../link-page.ts'
 import { param } from '../read-input.ts'
 import type { AppContext, Route } from '../route.ts'
 
@@ -20,11 +20,7 @@ export const linkRoutes: Route[] = [
     path: '/a/:token',
     rule: 'link',
     summary: 'The page on which a recipient answers; looking at it changes nothing',
-    async handle(c) {
-      const linked = await openLink(c.var.deps, param(c, 'token'))
-      c.header('cache-control', 'no-store')
-      return c.html(writeLinkPage(linked, c.var.deps.newId(), null))
-    },
+    handle: (c) => calmly(c, async () => show(c, await openLink(c.var.deps, param(c, 'token')), null, 200)),
   },
   {
     method: 'POST',
@@ -32,18 +28,17 @@ export const linkRoutes: Route[] = [
     rule: 'link',
     summary: 'An answer from the page, or from a notification',
     body: answer,
-    async handle(c) {
-      const given = await readAnswer(c)
-      const { outcome, ...linked } = await answerByLink(c.var.deps, param(c, 'token'), {
-        response: given.response,
-        channel: given.channel,
-        act: given.act ?? given.at ?? given.response,
-        at: given.at === undefined ? c.var.deps.clock() : Date.parse(given.at),
-      })
-      if (isJson(c)) return c.json({ outcome, response: linked.recipient.response })
-      c.header('cache-control', 'no-store')
-      return c.html(writeLinkPage(linked, c.var.deps.newId(), outcome))
-    },
+    handle: (c) =>
+      calmly(c, async () => {
+        const given = await readAnswer(c)
+        const { outcome, ...linked } = await answerByLink(c.var.deps, param(c, 'token'), {
+          response: given.response,
+          channel: given.channel,
+          act: given.act ?? '',
+          at: given.at === undefined ? null : Date.parse(given.at),
+        })
+        return isJson(c) ? c.json({ outcome, response: linked.recipient.response }) : show(c, linked, outcome, 200)
+      }),
   },
   {
     method: 'POST',
@@ -63,6 +58,34 @@ export const linkRoutes: Route[] = [
     handle: (c) => c.body(LINK_PAGE_CSS, 200, { 'content-type': 'text/css; charset=utf-8' }),
   },
 ]
+
+function show(
+  c: AppContext,
+  linked: LinkedAlert,
+  outcome: FormOutcome | null,
+  status: 200 | 422,
+): Response | Promise<Response> {
+  const { newId, settings } = c.var.deps
+  c.header('cache-control', 'no-store')
+  return c.html(writeLinkPage({ ...linked, region: settings.region }, newId(), outcome), status)
+}
+
+/** Says what went wrong as a page to people, and as problem details to programs. */
+async function calmly(c: AppContext, handle: () => Promise<Response>): Promise<Response> {
+  try {
+    return await handle()
+  } catch (error) {
+    if (!(error instanceof Problem) || isJson(c) || !prefersPage(c)) throw error
+    const { settings } = c.var.deps
+    const linked = await openLink(c.var.deps, param(c, 'token')).catch(() => null)
+    if (linked) return show(c, linked, 'not_chosen', 422)
+    return c.html(writeUnknownLinkPage(settings.language, settings.organisation, settings.region), 404)
+  }
+}
+
+function prefersPage(c: AppContext): boolean {
+  return c.req.header('accept')?.includes('text/html') ?? false
+}
 
 function isJson(c: AppContext): boolean {
   return c.req.header('content-type')?.startsWith('application/json') ?? false

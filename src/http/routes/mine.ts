@@ -4,7 +4,7 @@ import { removePushDevice, savePushDevice } from '../../application/people/save-
 import { pushSubscription } from '../../contract/access.ts'
 import { myAlert } from '../../contract/alerts.ts'
 import { page } from '../../contract/shapes.ts'
-import { actorOf, param, readAct, readBody } from '../read-input.ts'
+import { actorOf, param, readBody, readOnce } from '../read-input.ts'
 import { ALL_ROLES, type Route } from '../route.ts'
 
 const myAnswer = z.strictObject({ response: z.string().min(1) })
@@ -35,9 +35,9 @@ export const myRoutes: Route[] = [
     body: myAnswer,
     response: myAlert,
     async handle(c) {
-      const act = readAct(c)
+      const once = await readOnce(c)
       const { response } = await readBody(c, myAnswer)
-      return c.json(await answerMine(c.var.deps, actorOf(c), param(c, 'id'), response, act))
+      return c.json(await answerMine(c.var.deps, actorOf(c), param(c, 'id'), response, once))
     },
   },
   {

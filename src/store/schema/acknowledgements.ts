@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { recipients } from './alerts.ts'
 
-/** Every answer that was understood; the first of a recipient is the acknowledgement, the latest the response. */
+/** Every answer that was understood; the first that a recipient gave is the acknowledgement, the latest the response. */
 export const answers = sqliteTable(
   'answers',
   {
@@ -43,6 +44,12 @@ export const inboundMessages = sqliteTable(
     /** When a person has read it; null while it waits at the top of the board. */
     settledAt: integer('settled_at'),
     settledBy: text('settled_by'),
+    /** The waiting text of the same phone that says the same; shown there as a number. */
+    repeatOf: text('repeat_of'),
   },
-  (table) => [index('inbound_messages_alert').on(table.alertId, table.outcome, table.settledAt)],
+  (table) => [
+    index('inbound_messages_alert').on(table.alertId, table.outcome, table.settledAt),
+    index('inbound_messages_from').on(table.fromHash, table.at),
+    index('inbound_messages_repeats').on(table.repeatOf).where(sql`repeat_of is not null`),
+  ],
 )

@@ -6,18 +6,25 @@ import type { ReadableOption } from '../../../src/domain/acknowledgements/answer
 import { type ReplyContext, readReply } from '../../../src/domain/acknowledgements/read-reply.ts'
 
 const YES_NO: ReadableOption[] = [
-  { digit: '1', code: 'yes', accepts: true, labels: { en: 'Yes', fr: 'Oui' } },
-  { digit: '2', code: 'no', accepts: false, labels: { en: 'No', fr: 'Non' } },
+  { digit: '1', code: 'yes', accepts: true, needsHelp: false, labels: { en: 'Yes', fr: 'Oui' } },
+  { digit: '2', code: 'no', accepts: false, needsHelp: true, labels: { en: 'No', fr: 'Non' } },
 ]
 const SAFE_HELP: ReadableOption[] = [
   {
     digit: '1',
     code: 'safe',
     accepts: true,
+    needsHelp: false,
     labels: { en: 'I am safe', de: 'Ich bin sicher', pl: 'Jestem bezpieczny' },
   },
-  { digit: '2', code: 'need_help', accepts: false, labels: { en: 'I need help', de: 'Ich brauche Hilfe' } },
-  { digit: '3', code: 'away', accepts: false, labels: { en: 'Away' } },
+  {
+    digit: '2',
+    code: 'need_help',
+    accepts: false,
+    needsHelp: true,
+    labels: { en: 'I need help', de: 'Ich brauche Hilfe' },
+  },
+  { digit: '3', code: 'away', accepts: false, needsHelp: false, labels: { en: 'Away' } },
 ]
 const alert = (code: string, responses = YES_NO) => ({ alertId: `alert-${code}`, code, responses })
 const ONE: ReplyContext = { openAlerts: [alert('4821')], recentCodes: [] }
@@ -96,6 +103,19 @@ describe('a reply that comes too late (reported failure 22)', () => {
     })
   })
 
+  test('without a code is for the only alert that ended lately, when none is open', () => {
+    const ended = { openAlerts: [], recentCodes: [alert('4821', SAFE_HELP)] }
+    expect(verdict('I am safe', ended)).toBe('late safe')
+    expect(readReply('stuck on floor 3', ended)).toMatchObject({
+      kind: 'late',
+      response: null,
+      note: 'stuck on floor 3',
+    })
+    expect(readReply('safe?', ended)).toMatchObject({ kind: 'late', response: null })
+    const two = { openAlerts: [], recentCodes: [alert('4821', SAFE_HELP), alert('5932')] }
+    expect(verdict('I am safe', two)).toBe('unclear no_code')
+  })
+
   test('that also names the open alert is left to a human', () => {
     expect(verdict('yes 5932 no 4821', context)).toBe('unclear contradiction')
   })
@@ -113,7 +133,17 @@ describe('the grammar of replies', () => {
     ['need_help 4821', 'answer need_help'],
     ['2 I need help 4821', 'answer need_help'],
     ['jestem bezpieczny', 'answer safe'],
-    ['ja 4821', 'answer safe'],
+    ['ja 4821', 'unclear no_answer_word'],
+    ['ja, ich bin sicher 4821', 'answer safe'],
+    ['yes I need help 4821', 'answer need_help'],
+    ['no, I am safe 4821', 'unclear no_answer_word'],
+    ['safe? 4821', 'unclear question'],
+    ['safe 4821?', 'unclear question'],
+    ['safe 4821 ???', 'unclear question'],
+    ['safe؟ 4821', 'unclear question'],
+    ['¿safe 4821', 'unclear question'],
+    ['safe 4821 right?', 'unclear question'],
+    ['safe 4821, which gate?', 'answer safe'],
     ['4821-2', 'answer need_help'],
     ['1️⃣ 4821', 'answer safe'],
     ['١ ٤٨٢١', 'answer safe'],
@@ -123,8 +153,9 @@ describe('the grammar of replies', () => {
     ['no 4821', 'unclear no_answer_word'],
     ['1 4821 2', 'unclear contradiction'],
     ['1 2', 'unclear contradiction'],
-    ['yes 4821, I need help', 'unclear contradiction'],
-    ['yes 4821, 2 people with me', 'answer safe'],
+    ['safe 4821, I need help', 'unclear contradiction'],
+    ['yes 4821, I need help', 'unclear no_answer_word'],
+    ['safe 4821, 2 people with me', 'answer safe'],
     ['safe 4821 not', 'unclear negation'],
     ['not safe 4821', 'unclear negation'],
     ['safe not 4821', 'unclear negation'],
@@ -144,23 +175,75 @@ describe('the grammar of replies', () => {
     expect(verdict('yes', { openAlerts: [], recentCodes: [] })).toBe('unclear no_code')
   })
 
-  test('yes and no answer only where they can mean one option', () => {
-    const context = { openAlerts: [alert('4821', SAFE_HELP.slice(0, 2))], recentCodes: [] }
-    expect(['yes 4821', 'nein 4821'].map((text) => verdict(text, context))).toEqual(['answer safe', 'answer need_help'])
+  test('yes and no answer where they can mean one option, and nobody may need help', () => {
+    const come = [
+      { digit: '1', code: 'come', accepts: true, needsHelp: false, labels: { en: 'I am coming' } },
+      { digit: '2', code: 'away', accepts: false, needsHelp: false, labels: { en: 'I am away' } },
+    ]
+    const read = (options: ReadableOption[], ...texts: string[]) =>
+      texts.map((text) => verdict(text, { openAlerts: [alert('4821', options)], recentCodes: [] }))
+    expect(read(come, 'yes 4821', 'nein 4821')).toEqual(['answer come', 'answer away'])
+    const safety = SAFE_HELP.slice(0, 2)
+    expect(read(safety, 'yes 4821', 'nein 4821', 'yes')).toEqual(Array(3).fill('unclear no_answer_word'))
+  })
+
+  test.each([
+    ['Yes', 'answer help'],
+    ['Ja', 'answer help'],
+    ['oui', 'answer help'],
+    ['ok', 'answer help'],
+    ['No', 'answer fine'],
+    ['nein', 'answer fine'],
+    ['1', 'answer fine'],
+  ])('where "Yes" begins "Yes, I need help", %s is read as: %s', (word, expected) => {
+    const turned = [
+      { digit: '1', code: 'fine', accepts: true, needsHelp: false, labels: { en: 'No, I am fine' } },
+      { digit: '2', code: 'help', accepts: false, needsHelp: true, labels: { en: 'Yes, I need help' } },
+    ]
+    expect(verdict(`${word} 4821`, { openAlerts: [alert('4821', turned)], recentCodes: [] })).toBe(expected)
+  })
+
+  test('where two labels begin with yes, only a whole label answers', () => {
+    const two = [
+      { digit: '1', code: 'come', accepts: true, needsHelp: false, labels: { en: 'Yes' } },
+      { digit: '2', code: 'later', accepts: true, needsHelp: false, labels: { en: 'Yes, but later' } },
+      { digit: '3', code: 'no', accepts: false, needsHelp: false, labels: { en: 'No' } },
+    ]
+    const context = { openAlerts: [alert('4821', two)], recentCodes: [] }
+    const read = (text: string) => verdict(text, context)
+    expect(['yes 4821', 'yes but later 4821', 'oui 4821', 'non 4821'].map(read)).toEqual([
+      'answer come',
+      'answer later',
+      'unclear contradiction',
+      'answer no',
+    ])
+  })
+
+  test('a digit is the option with that digit, whatever the labels of a frozen alert say', () => {
+    const numbered = ['0', '1', '2'].map((label, index) => ({
+      ...{ digit: String(index + 1), code: `team_${'abc'[index]}`, accepts: true, needsHelp: false },
+      labels: { en: label },
+    }))
+    const context = { openAlerts: [alert('4821', numbered)], recentCodes: [] }
+    expect(['1 4821', '2 4821', '3 4821'].map((text) => verdict(text, context))).toEqual([
+      'answer team_a',
+      'answer team_b',
+      'answer team_c',
+    ])
   })
 
   test('a label wins over the common meaning of a word', () => {
     const odd = [
-      { digit: '1', code: 'here', accepts: true, labels: { en: 'Here' } },
-      { digit: '2', code: 'fine', accepts: false, labels: { en: 'OK' } },
+      { digit: '1', code: 'here', accepts: true, needsHelp: false, labels: { en: 'Here' } },
+      { digit: '2', code: 'fine', accepts: false, needsHelp: false, labels: { en: 'OK' } },
     ]
     expect(verdict('ok 4821', { openAlerts: [alert('4821', odd)], recentCodes: [] })).toBe('answer fine')
   })
 
   test('a word that two options share names neither', () => {
     const odd = [
-      { digit: '1', code: 'in', accepts: true, labels: { en: 'Here', nl: 'Weg' } },
-      { digit: '2', code: 'out', accepts: false, labels: { en: 'Gone', de: 'Weg' } },
+      { digit: '1', code: 'in', accepts: true, needsHelp: false, labels: { en: 'Here', nl: 'Weg' } },
+      { digit: '2', code: 'out', accepts: false, needsHelp: false, labels: { en: 'Gone', de: 'Weg' } },
     ]
     expect(verdict('weg 4821', { openAlerts: [alert('4821', odd)], recentCodes: [] })).toBe('unclear contradiction')
   })

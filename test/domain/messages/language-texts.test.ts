@@ -7,8 +7,8 @@ import { LANGUAGES, textsIn } from '../../../src/domain/messages/language-texts.
 
 describe('what the service says by itself', () => {
   test.each(LANGUAGES)('sends whoever is in danger to a number that is answered (%s)', (language) => {
-    expect(textsIn(language).unclear('112')).toContain('112')
-    expect(textsIn(language).unclear(null)).not.toContain('null')
+    expect(textsIn(language).inDanger('112')).toContain('112')
+    expect(textsIn(language).inDanger(null)).not.toContain('null')
   })
 
   test('falls back to English and understands regions', () => {

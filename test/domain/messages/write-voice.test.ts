@@ -63,11 +63,12 @@ describe('a call that brings an alert', () => {
   })
 
   test('says that it is over, or that nothing is open, and ends', () => {
-    expect(spoken(sayEnded(Date.UTC(2027, 2, 1, 10, 0), 'en'))).toContain('ended at 10:00 UTC')
+    expect(spoken(sayEnded(Date.UTC(2027, 2, 1, 10, 0), 'en', []))).toContain('ended at 10:00 UTC')
+    expect(spoken(sayEnded(0, 'en', []))).not.toContain('kept')
     expect(spoken(sayNothingOpen('fr'))).toContain('Aucune alerte')
     const over = sayEnd(sampleMessage({ kind: 'drill' }), 'all_clear')
     expect(spoken(over)).toMatch(/^This is a drill\. .*Evacuate building A\. This alert has ended\./)
-    expect([sayEnded(0, 'en'), sayNothingOpen('en'), over].every(({ gather }) => gather === null)).toBe(true)
+    expect([sayEnded(0, 'en', ['Kept.']), sayNothingOpen('en'), over].every(({ gather }) => gather === null)).toBe(true)
   })
 
   test('speaks a long body for a bounded time', () => {

@@ -13,8 +13,13 @@ export const de: SystemTexts = {
   expiredBody: 'Dieser Alarm ist durch Zeitablauf beendet. Niemand hat Entwarnung gegeben.',
   raised: (time) => `Ausgelöst ${time}`,
   recorded: (label) => `Erfasst: ${label}. Danke.`,
-  ended: (time) => `Dieser Alarm wurde um ${time} beendet. Ihre Antwort ist gespeichert.`,
-  unclear: (number) => `Ein Mensch liest das. In Gefahr rufen Sie ${number ?? 'den Notruf'} an.`,
+  ended: (time) => `Dieser Alarm wurde um ${time} beendet.`,
+  kept: 'Ihre Antwort ist gespeichert.',
+  willBeRead: 'Ein Mensch liest das.',
+  inDanger: (number) => `In Gefahr rufen Sie ${number ?? 'den Notruf'} an.`,
+  unknownLink:
+    'Dieser Link ist nicht gültig. Bitte antworten Sie auf die Nachricht, die Sie bekommen haben, oder rufen Sie deren Nummer an.',
+  chooseAnswer: 'Bitte wählen Sie eine der Antworten.',
   noOpenAlert: 'Für diese Nummer ist kein Alarm offen.',
   greeting: (organisation) => `Hier ist ${organisation} mit einem Alarm für Sie.`,
   voicemail: (organisation) =>

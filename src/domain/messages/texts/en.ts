@@ -13,8 +13,13 @@ export const en: SystemTexts = {
   expiredBody: 'This alert has ended by its time limit. Nobody has given the all-clear.',
   raised: (time) => `Raised ${time}`,
   recorded: (label) => `Recorded: ${label}. Thank you.`,
-  ended: (time) => `This alert ended at ${time}. Your answer has been kept.`,
-  unclear: (number) => `A person will read this. In danger call ${number ?? 'your emergency number'}.`,
+  ended: (time) => `This alert ended at ${time}.`,
+  kept: 'Your answer has been kept.',
+  willBeRead: 'A person will read this.',
+  inDanger: (number) => `In danger call ${number ?? 'your emergency number'}.`,
+  unknownLink:
+    'This link is not valid. Please reply to the message that you were sent, or call the number that it came from.',
+  chooseAnswer: 'Please choose one of the answers.',
   noOpenAlert: 'No alert is open for this number.',
   greeting: (organisation) => `This is ${organisation} with an alert for you.`,
   voicemail: (organisation) =>

@@ -13,9 +13,12 @@ export const it: SystemTexts = {
   expiredBody: 'Questo allarme è scaduto. Nessuno ha dichiarato il cessato allarme.',
   raised: (time) => `Allarme del ${time}`,
   recorded: (label) => `Registrato: ${label}. Grazie.`,
-  ended: (time) => `Questo allarme è terminato alle ${time}. La risposta è conservata.`,
-  unclear: (number) =>
-    `Una persona leggerà questo messaggio. In pericolo chiama il ${number ?? 'numero di emergenza'}.`,
+  ended: (time) => `Questo allarme è terminato alle ${time}.`,
+  kept: 'La risposta è conservata.',
+  willBeRead: 'Una persona leggerà questo messaggio.',
+  inDanger: (number) => `In pericolo chiama il ${number ?? 'numero di emergenza'}.`,
+  unknownLink: 'Questo link non è valido. Risponda al messaggio ricevuto o chiami il numero da cui è arrivato.',
+  chooseAnswer: 'Scelga una delle risposte.',
   noOpenAlert: 'Nessun allarme è aperto per questo numero.',
   greeting: (organisation) => `Qui ${organisation}, con un allarme per te.`,
   voicemail: (organisation) =>

@@ -13,8 +13,13 @@ export const pl: SystemTexts = {
   expiredBody: 'Ten alarm wygasł po upływie czasu. Nikt nie odwołał alarmu.',
   raised: (time) => `Alarm z ${time}`,
   recorded: (label) => `Zapisano: ${label}. Dziękujemy.`,
-  ended: (time) => `Ten alarm zakończono o ${time}. Odpowiedź została zachowana.`,
-  unclear: (number) => `Przeczyta to człowiek. W niebezpieczeństwie dzwoń pod ${number ?? 'numer alarmowy'}.`,
+  ended: (time) => `Ten alarm zakończono o ${time}.`,
+  kept: 'Odpowiedź została zachowana.',
+  willBeRead: 'Przeczyta to człowiek.',
+  inDanger: (number) => `W niebezpieczeństwie dzwoń pod ${number ?? 'numer alarmowy'}.`,
+  unknownLink:
+    'Ten link jest nieważny. Proszę odpowiedzieć na otrzymaną wiadomość lub zadzwonić pod numer, z którego przyszła.',
+  chooseAnswer: 'Proszę wybrać jedną z odpowiedzi.',
   noOpenAlert: 'Dla tego numeru nie ma otwartego alarmu.',
   greeting: (organisation) => `Tu ${organisation} z alarmem dla ciebie.`,
   voicemail: (organisation) =>
