@@ -6,6 +6,7 @@ import { Problem } from '../domain/errors.ts'
 import { answerProblem } from './answer-problem.ts'
 import { carrierCallbacks } from './callbacks/carrier-callbacks.ts'
 import { authorise } from './middleware/authorise.ts'
+import { keepNowhere } from './middleware/keep-nowhere.ts'
 import { refuseOtherSites } from './middleware/refuse-other-sites.ts'
 import type { AppContext, AppEnv, Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
@@ -80,7 +81,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(refuseOtherSites)
   for (const route of [...ROUTES, ...documentationRoutes(ROUTES)]) {
     const limit = bodyLimit({ maxSize: route.bodyLimit ?? MEGABYTE, onError: refuseSize })
-    app.on(route.method, route.path, authorise(route), limit, route.handle)
+    app.on(route.method, route.path, keepNowhere, authorise(route), limit, route.handle)
   }
   app.get('*', async (c, next) => {
     const path = new URL(c.req.url).pathname
@@ -95,5 +96,5 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 }
 
 function refuseSize(): never {
-  throw new Problem('invalid', 'body.too_large', 'The request is larger than this service takes.', { field: 'body' })
+  throw new Problem('too_large', 'body.too_large', 'The request is larger than this service takes.', { field: 'body' })
 }

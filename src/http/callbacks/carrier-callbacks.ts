@@ -8,7 +8,7 @@ import type { AppContext, Route } from '../route.ts'
 export const carrierCallbacks: Route[] = [
   {
     method: 'POST',
-    path: '/callbacks/:carrier/:topic{sms|status|voice}',
+    path: '/callbacks/:carrier/:topic{(?:sms|status|voice)}',
     rule: 'signature',
     summary: 'Callbacks of carriers, signed',
     async handle(c) {

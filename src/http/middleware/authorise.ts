@@ -28,7 +28,7 @@ export function authorise(route: Route) {
 
 async function identify(c: AppContext): Promise<void> {
   if (c.env?.[HOST]) return c.set('actor', { kind: 'host' })
-  const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
+  const bearer = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const secret = getCookie(c, sessionCookie(c.var.deps.settings.publicUrl).name)
   const credential = bearer ? { key: bearer } : secret ? { session: secret } : null
   const found = credential && (await authenticate(c.var.deps, credential))
