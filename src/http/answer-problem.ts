@@ -18,7 +18,7 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422>
 export function answerProblem(error: unknown, c: AppContext): Response {
   const problem = error instanceof Problem ? error : null
   const status = problem ? STATUS[problem.kind] : 500
-  if (!problem) console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
+  if (!problem) logBug(c, error)
   const body = {
     type: 'about:blank',
     title: problem?.kind ?? 'error',
@@ -29,6 +29,11 @@ export function answerProblem(error: unknown, c: AppContext): Response {
     ...(problem?.details === undefined ? {} : { details: problem.details }),
   }
   return c.json(body, status, { 'content-type': 'application/problem+json', ...KEPT_NOWHERE })
+}
+
+/** Tells the log of a bug behind this route. */
+export function logBug(c: AppContext, error: unknown): void {
+  console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
 }
 
 /** Name and place of a bug, without the message's values: those may be personal. */

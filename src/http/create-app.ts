@@ -10,6 +10,7 @@ import { keepNowhere } from './middleware/keep-nowhere.ts'
 import { refuseOtherSites } from './middleware/refuse-other-sites.ts'
 import type { AppContext, AppEnv, Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -17,6 +18,7 @@ import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { treeRoutes } from './routes/trees.ts'
 
@@ -44,6 +46,8 @@ const MEGABYTE = 1024 * 1024
 /** Every route there is, with the rule of who may use it; tests are generated from it. */
 export const ROUTES: readonly Route[] = [
   ...healthRoutes,
+  ...sessionRoutes,
+  ...accountRoutes,
   ...accessRoutes,
   ...peopleRoutes,
   ...treeRoutes,
@@ -61,8 +65,9 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(async (c, next) => {
     c.set('deps', options.depsOf(c))
     c.set('actor', null)
-    c.set('sessionSecret', null)
+    c.set('session', null)
     c.set('sessionEnds', null)
+    c.set('mayStill', async () => true)
     await next()
   })
   app.use(

@@ -17,7 +17,14 @@ export const HOST: unique symbol = Symbol('the host itself')
 
 export interface AppEnv {
   Bindings: { [HOST]?: true }
-  Variables: { deps: Deps; actor: Actor | null; sessionSecret: string | null; sessionEnds: number | null }
+  Variables: {
+    deps: Deps
+    actor: Actor | null
+    session: string | null
+    sessionEnds: number | null
+    /** Asks again whether whoever was let in would be let in now, for answers that go on for hours. */
+    mayStill: () => Promise<boolean>
+  }
 }
 export type AppContext = Context<AppEnv>
 
@@ -40,5 +47,6 @@ export interface Route {
 
 export const ALL_ROLES = ['commander', 'administrator', 'risk_manager', 'responder'] as const
 export const STAFF = ['commander', 'administrator', 'risk_manager'] as const
+export const ADMINISTRATORS = ['administrator'] as const
 export const RAISERS = ['commander'] as const
 export const KEEPERS = ['administrator', 'commander'] as const

@@ -4,6 +4,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import { rungAt } from '../domain/alerts/rung.ts'
 import { createAudienceStore } from './audience-store.ts'
+import { createChangeStore } from './change-store.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { built, type Database, listOf, rowsOf, statement } from './database.ts'
 import { readDeliveries } from './read-deliveries.ts'
@@ -24,6 +25,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
 
   return {
     ...createAudienceStore(database, vault),
+    ...createChangeStore(database),
     async find(id) {
       const [row] = await db.select().from(alerts).where(eq(alerts.id, id))
       return row ? toAlert(row) : null
@@ -98,23 +100,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       const rows = await readRecipients(where, [asc(recipients.id)], limit + 1)
       return pageOf(rows, limit, (recipient) => encodeCursor([recipient.id]))
     },
-    changedSince: (alertId, time, limit) =>
-      readRecipients(
-        and(eq(recipients.alertId, alertId), sql`${recipients.changedAt} >= ${time}`),
-        [asc(recipients.changedAt), asc(recipients.id)],
-        limit,
-      ),
-    async lastChange(alertId) {
-      const [row] = await rowsOf(
-        database,
-        sql`select max(changed_at) as at from recipients where alert_id = ${alertId}`,
-      )
-      return typeof row?.at === 'number' ? row.at : null
-    },
-    async lastEntry(alertId) {
-      const [row] = await rowsOf(database, sql`select max(id) as id from timeline where alert_id = ${alertId}`)
-      return typeof row?.id === 'string' ? row.id : null
-    },
+    recipientsById: (ids) => readRecipients(sql`${recipients.id} in ${listOf(ids)}`, [], ids.length),
     async names(ids) {
       const rows = await db
         .select({ id: recipients.id, name: recipients.name })

@@ -23,6 +23,7 @@ import {
   unclearAnswer,
 } from '../../contract/alerts.ts'
 import { page } from '../../contract/shapes.ts'
+import { logBug } from '../answer-problem.ts'
 import { actorOf, param, readAct, readBody, readOnce, readPage } from '../read-input.ts'
 import { RAISERS, type Route, STAFF } from '../route.ts'
 
@@ -106,16 +107,22 @@ export const alertRoutes: Route[] = [
     method: 'GET',
     path: '/api/v1/alerts/:id/events',
     rule: STAFF,
-    summary: 'The live board as server-sent events named "board"',
+    summary: 'The live board as server-sent events named "board"; a last one named "end" when it is over',
     async handle(c) {
-      const { deps } = c.var
+      const { deps, mayStill } = c.var
       const id = param(c, 'id')
       await findAlert(deps, id)
+      // Nobody reads what follows: a board begun for them would go on for ever.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
       return streamSSE(c, async (stream) => {
         const stop = new AbortController()
         stream.onAbort(() => stop.abort())
-        for await (const event of watchBoard(deps, id, stop.signal)) {
-          await stream.writeSSE({ event: 'board', data: JSON.stringify(event) })
+        try {
+          for await (const event of watchBoard(deps, id, stop.signal, mayStill)) {
+            await stream.writeSSE({ event: 'ended' in event ? 'end' : 'board', data: JSON.stringify(event) })
+          }
+        } catch (error) {
+          logBug(c, error)
         }
       })
     },
