@@ -66,7 +66,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     insert: (alert) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
     end: (id, state, by, at) =>
       statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}
-        where id = ${id} and state = 'open' returning id`),
+        where id = ${id} and (state = 'open' or (state = 'expired' and ${state} = 'closed')) returning id`),
     async overdue(now) {
       const rows = await db
         .select({ id: alerts.id })

@@ -49,6 +49,7 @@ describe.each([
       clock: () => now,
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       nudge: () => {},
+      instance: 'test',
     })
     const rows = Array.from({ length: PEOPLE }, (_, index) => `Person ${index},person${index}@example.org`)
     const file = new TextEncoder().encode(`name,email\n${rows.join('\n')}`)

@@ -71,7 +71,7 @@ export interface AlertStore {
   codesSince(time: number): Promise<string[]>
   tally(id: string): Promise<Tally>
   insert(alert: Alert): Statement
-  /** Ends an open alert; answers a row only when it was open. */
+  /** Ends an open alert, or closes one whose lifetime has ended; answers a row only when it did. */
   end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
   /** Open alerts whose lifetime is over. */
   overdue(now: number): Promise<string[]>
