@@ -1,7 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ROLES, type Role } from '../domain/access/role.ts'
 import type { GlobalOptions } from './client.ts'
-import { type Run, readAll, withGlobals } from './session.ts'
+import { ownProblem, Refusal } from './refusal.ts'
+import { type Run, readAll, type Session, withGlobals } from './session.ts'
+
+interface AccountRow {
+  id: string
+  name: string
+  role: string
+  sessions: number
+  linkUntil: string | null
+}
 
 interface KeyRow {
   id: string
@@ -21,6 +30,32 @@ export function addAccessCommands(program: Command, run: Run): void {
         const body = { name, role, ...(person === undefined ? {} : { person }) }
         const made = await session.ask<{ link: string; expiresAt: string }>('POST', '/accounts/invitations', body)
         session.say(made, `${made.link}\nWorks once, until ${made.expiresAt}.`)
+      }),
+    )
+  withGlobals(user.command('list'))
+    .description('list accounts')
+    .action((options: GlobalOptions) =>
+      run(options, async (session) => {
+        const items = await readAll<AccountRow>(session, '/accounts')
+        session.say(items, items.map(describeAccount).join('\n'))
+      }),
+    )
+  withGlobals(user.command('remove <name>'))
+    .description('remove an account, by its name or id; it is signed out everywhere at once')
+    .action((name: string, options: GlobalOptions) =>
+      run(options, async (session) => {
+        const { id } = await findAccount(session, name)
+        await session.ask('DELETE', `/accounts/${encodeURIComponent(id)}`)
+        session.say({ removed: id }, 'Removed.')
+      }),
+    )
+  withGlobals(user.command('sign-out <name>'))
+    .description('sign an account out everywhere, as for a lost phone; by its name or id')
+    .action((name: string, options: GlobalOptions) =>
+      run(options, async (session) => {
+        const { id } = await findAccount(session, name)
+        await session.ask('DELETE', `/accounts/${encodeURIComponent(id)}/sessions`)
+        session.say({ signedOut: id }, 'Signed out.')
       }),
     )
   const key = program.command('key').description('keys for machines')
@@ -51,6 +86,23 @@ export function addAccessCommands(program: Command, run: Run): void {
         session.say({ revoked: id }, 'Revoked.')
       }),
     )
+}
+
+/** @throws Refusal `account.unknown`, or `cli.ambiguous` when several accounts have the name */
+async function findAccount(session: Session, name: string): Promise<AccountRow> {
+  const items = await readAll<AccountRow>(session, '/accounts')
+  const found = items.filter((account) => account.id === name || account.name === name)
+  const [only] = found
+  if (!only) throw new Refusal(ownProblem('account.unknown', `There is no account "${name}".`, 404, 'name'))
+  if (found.length === 1) return only
+  const detail = `Several accounts are called "${name}". Say which by its id:\n${found.map(describeAccount).join('\n')}`
+  throw new Refusal(ownProblem('cli.ambiguous', detail, 409, 'name'))
+}
+
+function describeAccount({ id, name, role, sessions, linkUntil }: AccountRow): string {
+  const use =
+    sessions > 0 ? `signed in ${sessions}×` : linkUntil === null ? 'not signed in' : `invited, until ${linkUntil}`
+  return `${id}  ${role}  ${name}  (${use})`
 }
 
 function roleOption(): Option {

@@ -20,6 +20,29 @@ export const invitationBody = z.strictObject({
 })
 export const invitation = z.object({ id, link: z.url(), expiresAt: isoTime })
 
+/** An account with what it could be used by now. */
+export const account = z.object({
+  id,
+  name: z.string(),
+  role: z.enum(ROLES),
+  person: id.nullable(),
+  createdAt: isoTime,
+  /** Until when a one-time link of it is still good; null when none is. */
+  linkUntil: isoTime.nullable(),
+  /** In how many places it is signed in. */
+  sessions: z.int(),
+})
+export type AccountView = z.infer<typeof account>
+
+/** One place where an account is signed in. */
+export const openSession = z.object({
+  id,
+  createdAt: isoTime,
+  expiresAt: isoTime,
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+})
+
 export const keyBody = z.strictObject({
   name: z.string().trim().min(1).max(80),
   role: z.enum(ROLES),

@@ -124,6 +124,11 @@ export const boardEvent = z.object({
 })
 export type BoardEvent = z.infer<typeof boardEvent>
 
+/** The last event of a board, named `end`: the viewer may not see it any more, or the alert is long over. */
+export interface BoardEnd {
+  ended: 'access' | 'alert'
+}
+
 export const recordedAnswer = z.strictObject({
   response: z.string().min(1),
   note: z.string().trim().max(500).optional(),

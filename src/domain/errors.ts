@@ -8,6 +8,7 @@ export type ProblemKind =
   | 'conflict'
   | 'stale'
   | 'mismatch'
+  | 'too_large'
 
 /**
  * A refusal that a person can act on: a stable dotted code, a sentence, and for input the field.

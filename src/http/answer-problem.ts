@@ -1,7 +1,8 @@
 import { Problem, type ProblemKind } from '../domain/errors.ts'
+import { KEPT_NOWHERE } from './middleware/keep-nowhere.ts'
 import type { AppContext } from './route.ts'
 
-const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 422> = {
+const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422> = {
   malformed: 400,
   invalid: 422,
   unauthenticated: 401,
@@ -10,13 +11,14 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 422> = {
   conflict: 409,
   stale: 412,
   mismatch: 422,
+  too_large: 413,
 }
 
 /** Problem details (RFC 9457). What is not a Problem is a bug: nothing about it is told, and the log gets its name. */
 export function answerProblem(error: unknown, c: AppContext): Response {
   const problem = error instanceof Problem ? error : null
   const status = problem ? STATUS[problem.kind] : 500
-  if (!problem) console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
+  if (!problem) logBug(c, error)
   const body = {
     type: 'about:blank',
     title: problem?.kind ?? 'error',
@@ -26,7 +28,12 @@ export function answerProblem(error: unknown, c: AppContext): Response {
     ...(problem?.field === undefined ? {} : { field: problem.field }),
     ...(problem?.details === undefined ? {} : { details: problem.details }),
   }
-  return c.json(body, status, { 'content-type': 'application/problem+json' })
+  return c.json(body, status, { 'content-type': 'application/problem+json', ...KEPT_NOWHERE })
+}
+
+/** Tells the log of a bug behind this route. */
+export function logBug(c: AppContext, error: unknown): void {
+  console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
 }
 
 /** Name and place of a bug, without the message's values: those may be personal. */

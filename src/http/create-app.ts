@@ -6,9 +6,11 @@ import { Problem } from '../domain/errors.ts'
 import { answerProblem } from './answer-problem.ts'
 import { carrierCallbacks } from './callbacks/carrier-callbacks.ts'
 import { authorise } from './middleware/authorise.ts'
+import { keepNowhere } from './middleware/keep-nowhere.ts'
 import { refuseOtherSites } from './middleware/refuse-other-sites.ts'
 import type { AppContext, AppEnv, Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -16,6 +18,7 @@ import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { treeRoutes } from './routes/trees.ts'
 
@@ -43,6 +46,8 @@ const MEGABYTE = 1024 * 1024
 /** Every route there is, with the rule of who may use it; tests are generated from it. */
 export const ROUTES: readonly Route[] = [
   ...healthRoutes,
+  ...sessionRoutes,
+  ...accountRoutes,
   ...accessRoutes,
   ...peopleRoutes,
   ...treeRoutes,
@@ -60,8 +65,9 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(async (c, next) => {
     c.set('deps', options.depsOf(c))
     c.set('actor', null)
-    c.set('sessionSecret', null)
+    c.set('session', null)
     c.set('sessionEnds', null)
+    c.set('mayStill', async () => true)
     await next()
   })
   app.use(
@@ -79,7 +85,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   )
   for (const route of [...ROUTES, ...documentationRoutes(ROUTES)]) {
     const limit = bodyLimit({ maxSize: route.bodyLimit ?? MEGABYTE, onError: refuseSize })
-    app.on(route.method, route.path, refuseOtherSites(route), authorise(route), limit, route.handle)
+    app.on(route.method, route.path, keepNowhere, refuseOtherSites(route), authorise(route), limit, route.handle)
   }
   app.get('*', async (c, next) => {
     const path = new URL(c.req.url).pathname
@@ -94,5 +100,5 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 }
 
 function refuseSize(): never {
-  throw new Problem('invalid', 'body.too_large', 'The request is larger than this service takes.', { field: 'body' })
+  throw new Problem('too_large', 'body.too_large', 'The request is larger than this service takes.', { field: 'body' })
 }

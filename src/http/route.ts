@@ -21,7 +21,14 @@ export const SOURCE: unique symbol = Symbol('where a request came from')
 
 export interface AppEnv {
   Bindings: { [HOST]?: true; [SOURCE]?: string | null }
-  Variables: { deps: Deps; actor: Actor | null; sessionSecret: string | null; sessionEnds: number | null }
+  Variables: {
+    deps: Deps
+    actor: Actor | null
+    session: string | null
+    sessionEnds: number | null
+    /** Asks again whether whoever was let in would be let in now, for answers that go on for hours. */
+    mayStill: () => Promise<boolean>
+  }
 }
 export type AppContext = Context<AppEnv>
 
@@ -44,5 +51,6 @@ export interface Route {
 
 export const ALL_ROLES = ['commander', 'administrator', 'risk_manager', 'responder'] as const
 export const STAFF = ['commander', 'administrator', 'risk_manager'] as const
+export const ADMINISTRATORS = ['administrator'] as const
 export const RAISERS = ['commander'] as const
 export const KEEPERS = ['administrator', 'commander'] as const

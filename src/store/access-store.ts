@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { AccessStore, Account, Key } from '../application/ports/access-store.ts'
+import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { built, type Database, statement } from './database.ts'
 import { accounts, invitations, keys, sessions } from './schema/access.ts'
 
@@ -15,6 +16,28 @@ export function createAccessStore({ db }: Database): AccessStore {
         .where(and(eq(accounts.id, id), presentAccount))
       return row ?? null
     },
+    async accounts({ cursor, limit }, now) {
+      const after = decodeCursor(cursor, 2)
+      const [name = '', id = ''] = after ?? []
+      const rows = await db
+        .select({
+          ...account,
+          createdAt: accounts.createdAt,
+          linkUntil: sql<number | null>`(select max(expires_at) from invitations i
+            where i.account_id = accounts.id and i.used_at is null and i.expires_at > ${now})`,
+          sessions: sql<number>`(select count(*) from sessions s where s.account_id = accounts.id and s.expires_at > ${now})`,
+        })
+        .from(accounts)
+        .where(and(presentAccount, after ? sql`(${accounts.name}, ${accounts.id}) > (${name}, ${id})` : undefined))
+        .orderBy(asc(accounts.name), asc(accounts.id))
+        .limit(limit + 1)
+      return pageOf(rows, limit, (row) => encodeCursor([row.name, row.id]))
+    },
+    removeAccount: (id, now) =>
+      statement(sql`update accounts set removed_at = ${now}
+        where id = ${id} and removed_at is null and (role <> 'administrator' or exists (
+          select 1 from accounts other where other.role = 'administrator' and other.removed_at is null and other.id <> ${id}))
+        returning id`),
     saveAccount: (row: Account, now) => built(db.insert(accounts).values({ ...row, createdAt: now })),
     saveInvitation: (row) => built(db.insert(invitations).values(row)),
     async invitation(tokenHash, now) {
@@ -35,19 +58,31 @@ export function createAccessStore({ db }: Database): AccessStore {
     useInvitation: (tokenHash, now) =>
       statement(sql`update invitations set used_at = ${now}
         where token_hash = ${tokenHash} and used_at is null and expires_at > ${now} returning id`),
-    openSession: (session) =>
-      statement(sql`insert into sessions (token_hash, account_id, created_at, seen_at, expires_at)
-        select ${session.tokenHash}, ${session.accountId}, ${session.createdAt}, ${session.createdAt}, ${session.expiresAt}
-        where changes() > 0 returning token_hash`),
+    openSession: ({ id, accountId, createdAt, expiresAt }, tokenHash) =>
+      statement(sql`insert into sessions (token_hash, id, account_id, created_at, expires_at)
+        select ${tokenHash}, ${id}, ${accountId}, ${createdAt}, ${expiresAt}
+        where changes() > 0 returning id`),
     async session(tokenHash, now) {
       const [row] = await db
-        .select({ account, expiresAt: sessions.expiresAt })
+        .select({ id: sessions.id, account, expiresAt: sessions.expiresAt })
         .from(sessions)
         .innerJoin(accounts, eq(accounts.id, sessions.accountId))
         .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now), presentAccount))
       return row ?? null
     },
-    endSession: (tokenHash) => statement(sql`delete from sessions where token_hash = ${tokenHash}`),
+    async sessions(accountId, now) {
+      const rows = await db
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.accountId, accountId), gt(sessions.expiresAt, now)))
+        .orderBy(desc(sessions.createdAt), desc(sessions.id))
+      return rows.map(({ tokenHash: _, ...session }) => session)
+    },
+    endSessions: (accountId, id) =>
+      statement(sql`delete from sessions where account_id = ${accountId} and id = coalesce(${id}, id) returning id`),
+    forgetSessions: (accountId) =>
+      statement(sql`delete from sessions where account_id = ${accountId}
+        and exists (select 1 from accounts where id = ${accountId} and removed_at is not null)`),
     saveKey: (key, secretHash) => built(db.insert(keys).values({ ...key, secretHash })),
     async key(secretHash, now) {
       const [row] = await db
@@ -67,6 +102,7 @@ export function createAccessStore({ db }: Database): AccessStore {
     },
     revokeKey: (id, now) =>
       statement(sql`update keys set revoked_at = ${now} where id = ${id} and revoked_at is null returning id`),
+    touchKey: (id, now) => statement(sql`update keys set last_used_at = ${now} where id = ${id}`),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import { rungAt } from '../domain/alerts/rung.ts'
 import { createAudienceStore } from './audience-store.ts'
+import { createChangeStore } from './change-store.ts'
 import { concerns, isWaiting } from './concerns.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { built, type Database, listOf, rowsOf, statement } from './database.ts'
@@ -25,6 +26,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
 
   return {
     ...createAudienceStore(database, vault),
+    ...createChangeStore(database),
     async find(id) {
       const [row] = await db.select().from(alerts).where(eq(alerts.id, id))
       return row ? toAlert(row) : null
@@ -77,7 +79,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     insert: (alert) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
     end: (id, state, by, at) =>
       statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}
-        where id = ${id} and state = 'open' returning id`),
+        where id = ${id} and (state = 'open' or (state = 'expired' and ${state} = 'closed')) returning id`),
     async overdue(now) {
       const rows = await db
         .select({ id: alerts.id })
@@ -115,23 +117,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       const rows = await readRecipients(where, [asc(recipients.id)], limit + 1)
       return pageOf(rows, limit, (recipient) => encodeCursor([recipient.id]))
     },
-    changedSince: (alertId, time, limit) =>
-      readRecipients(
-        and(eq(recipients.alertId, alertId), sql`${recipients.changedAt} >= ${time}`),
-        [asc(recipients.changedAt), asc(recipients.id)],
-        limit,
-      ),
-    async lastChange(alertId) {
-      const [row] = await rowsOf(
-        database,
-        sql`select max(changed_at) as at from recipients where alert_id = ${alertId}`,
-      )
-      return typeof row?.at === 'number' ? row.at : null
-    },
-    async lastEntry(alertId) {
-      const [row] = await rowsOf(database, sql`select max(id) as id from timeline where alert_id = ${alertId}`)
-      return typeof row?.id === 'string' ? row.id : null
-    },
+    recipientsById: (ids) => readRecipients(sql`${recipients.id} in ${listOf(ids)}`, [], ids.length),
     async names(ids) {
       const rows = await db
         .select({ id: recipients.id, name: recipients.name })

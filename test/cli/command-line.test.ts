@@ -76,4 +76,20 @@ describe('the command line on the host', () => {
     expect(err.join()).toContain('[access.role]')
     expect(await run('people', 'list', '--url', 'https://alerts.example.org')).toBe(2)
   })
+
+  it('lists who can sign in, and removes or signs out one of them by name, or by id where the name is not enough', async () => {
+    for (const name of ['Amira Ward', 'Ben Holt', 'Ben Holt']) {
+      expect(await run('user', 'invite', name, '--role', 'responder')).toBe(0)
+    }
+    expect(await run('user', 'list')).toBe(0)
+    expect(out.at(-1)).toMatch(/responder {2}Amira Ward {2}\(invited, until .*\n.*Ben Holt/)
+    expect(await run('user', 'remove', 'Ben Holt')).toBe(1)
+    expect(err.join()).toContain('[cli.ambiguous]')
+    expect(await run('user', 'list', '--json')).toBe(0)
+    const [, ben] = JSON.parse(out.at(-1) ?? '') as { id: string }[]
+    expect(await run('user', 'remove', ben?.id ?? '')).toBe(0)
+    expect(await run('user', 'sign-out', 'Ben Holt')).toBe(0)
+    expect(await run('user', 'remove', 'Nobody')).toBe(1)
+    expect(err.join()).toContain('[account.unknown]')
+  })
 })

@@ -103,6 +103,35 @@ describe('who may come in', () => {
     }
   })
 
+  it('tells a key that names templates nothing of other alerts, and of people only how many there are', async () => {
+    await rig.importPeople('name,mobile,email\nAmira Ward,+447700900101,\nBen Holt,,ben@example.org')
+    await rig.saveTemplate()
+    await rig.saveTemplate({ name: 'Fire' })
+    const made = await rig.ask('/api/v1/keys', {
+      method: 'POST',
+      as: await rig.key('administrator'),
+      json: { name: 'sensor', role: 'commander', mayRaise: ['Flood'] },
+    })
+    const { secret } = (await made.json()) as { secret: string }
+    const preflight = (template: string) => {
+      const json = { template, trees: ['Everyone'], kind: 'drill' }
+      return rig.ask('/api/v1/alerts/preflight', { method: 'POST', as: secret, json })
+    }
+    const looked = await preflight('Flood')
+    const text = await looked.text()
+    expect(text).not.toContain('Ben')
+    expect(JSON.parse(text)).toMatchObject({
+      people: 2,
+      withoutContactPoint: [],
+      warnings: expect.arrayContaining(['People without a contact point for this plan: 1.']),
+    })
+    expect((await preflight('Fire')).status).toBe(403)
+    const fire = await rig.raise({ template: 'Fire' })
+    const other = await rig.ask(`/api/v1/alerts/${fire.id}`, { as: secret })
+    const none = await rig.ask('/api/v1/alerts/nothing', { as: secret })
+    expect([other.status, await other.text()]).toEqual([none.status, await none.text()])
+  })
+
   it('sends a strict content security policy with every answer', async () => {
     const response = await rig.app.request(`${ORIGIN}/healthz`)
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")

@@ -1,5 +1,5 @@
 import { type Actor, nameOf, type Role } from '../../domain/access/role.ts'
-import { DAY, HOUR } from '../../domain/clock.ts'
+import { DAY, HOUR, MINUTE } from '../../domain/clock.ts'
 import { Problem } from '../../domain/errors.ts'
 import { audited, auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
@@ -67,34 +67,37 @@ export async function signIn(
   const actor: Actor = { kind: 'account', ...account }
   const [, opened] = await store.commit([
     store.access.useInvitation(tokenHash, now),
-    store.access.openSession({ tokenHash: vault.hashSecret(secret), accountId: account.id, createdAt: now, expiresAt }),
+    store.access.openSession(
+      { id: deps.newId(), accountId: account.id, createdAt: now, expiresAt },
+      vault.hashSecret(secret),
+    ),
     auditedIfChanged(deps, actor, 'session.open', account.id),
   ])
   if (!opened || opened.length === 0) throw refused
   return { secret, account, expiresAt }
 }
 
-export async function signOut(deps: Deps, actor: Actor, secret: string): Promise<void> {
-  await deps.store.commit([
-    deps.store.access.endSession(deps.vault.hashSecret(secret)),
-    audited(deps, actor, 'session.end', actor.kind === 'account' ? actor.id : null),
-  ])
-}
-
 /** Who a session or key belongs to; null when it is not valid. */
 export async function authenticate(
   deps: Deps,
   credential: { session: string } | { key: string },
-): Promise<{ actor: Actor; expiresAt: number | null } | null> {
+): Promise<{ actor: Actor; session: string | null; expiresAt: number | null } | null> {
+  const { store, vault } = deps
   const now = deps.clock()
   if ('session' in credential) {
-    const session = await deps.store.access.session(deps.vault.hashSecret(credential.session), now)
-    return session && { actor: { kind: 'account', ...session.account }, expiresAt: session.expiresAt }
+    const found = await store.access.session(vault.hashSecret(credential.session), now)
+    return found && { actor: { kind: 'account', ...found.account }, session: found.id, expiresAt: found.expiresAt }
   }
-  const key = await deps.store.access.key(deps.vault.hashSecret(credential.key), now)
+  const key = await store.access.key(vault.hashSecret(credential.key), now)
   if (!key) return null
+  if (now - (key.lastUsedAt ?? 0) >= MINUTE) await noteUse(deps, key.id, now)
   const { id, name, role, mayRaise } = key
-  return { actor: { kind: 'key', id, name, role, mayRaise }, expiresAt: key.expiresAt }
+  return { actor: { kind: 'key', id, name, role, mayRaise }, session: null, expiresAt: key.expiresAt }
+}
+
+/** For whoever tidies up keys. It is no reason to refuse what the key asks for: that may be an alert. */
+async function noteUse(deps: Deps, id: string, now: number): Promise<void> {
+  await deps.store.commit([deps.store.access.touchKey(id, now)]).catch(() => undefined)
 }
 
 /** Makes a key for a machine. The secret is shown this once. */

@@ -7,13 +7,13 @@ import { findAlert } from './find-alert.ts'
 
 /**
  * Ends an alert: what has not left is stopped, and whoever may have received it gets the all-clear.
- * Closing what has already ended changes nothing.
+ * So it does when the lifetime had ended before: that is no all-clear. Closing what is closed changes nothing.
  *
  * @throws Problem `alert.unknown`
  */
 export async function closeAlert(deps: Deps, actor: Actor, id: string): Promise<Alert> {
   const alert = await findAlert(deps, id)
-  if (alert.state !== 'open') return alert
+  if (alert.state === 'closed') return alert
   const { store } = deps
   const now = deps.clock()
   await store.commit([

@@ -1,4 +1,5 @@
 import type { AlertBody, PreflightResult } from '../../contract/alerts.ts'
+import type { Actor } from '../../domain/access/role.ts'
 import { CHANNELS } from '../../domain/deliveries/channel.ts'
 import { type Deps, routeOf } from '../deps.ts'
 import type { Person } from '../ports/people-store.ts'
@@ -6,9 +7,14 @@ import { prepareAlert } from './prepare-alert.ts'
 
 const MOST_NAMES = 200
 
-/** Who would be reached, and what stands in the way, before anything is sent. @throws what raising would throw */
-export async function preflight(deps: Deps, body: AlertBody): Promise<PreflightResult> {
-  const { manifest, audience } = await prepareAlert(deps, body)
+/**
+ * Who would be reached, and what stands in the way, before anything is sent. A key that may only raise is told how many
+ * and not who: it may not read the contact list.
+ *
+ * @throws what raising would throw
+ */
+export async function preflight(deps: Deps, actor: Actor, body: AlertBody): Promise<PreflightResult> {
+  const { manifest, audience } = await prepareAlert(deps, actor, body)
   const planned = CHANNELS.filter((channel) => manifest.template.plan.some((step) => step.channels.includes(channel)))
   const channels = planned.filter((channel) => routeOf(deps, channel).length > 0)
   const people = await audienceOf(deps, manifest.trees)
@@ -16,19 +22,20 @@ export async function preflight(deps: Deps, body: AlertBody): Promise<PreflightR
 
   const languages = new Set(people.map((person) => person.language))
   const missing = [...languages].filter((language) => !manifest.template.texts[language]).sort()
+  const mostNames = actor.kind === 'key' && actor.mayRaise !== null ? 0 : MOST_NAMES
   const unreached = people.filter((person) => !channels.some((channel) => reaches(person, channel)))
   return {
     people: audience,
     byChannel: Object.fromEntries(
       channels.map((channel) => [channel, people.filter((person) => reaches(person, channel)).length]),
     ),
-    withoutContactPoint: unreached.slice(0, MOST_NAMES).map(({ id, name }) => ({ person: id, name })),
+    withoutContactPoint: unreached.slice(0, mostNames).map(({ id, name }) => ({ person: id, name })),
     missingLanguages: missing,
     warnings: [
       ...planned
         .filter((channel) => !channels.includes(channel))
         .map((channel) => `No carrier is set up for ${channel}: this part of the plan reaches nobody.`),
-      ...(unreached.length > MOST_NAMES ? [`${unreached.length} people have no contact point for this plan.`] : []),
+      ...(unreached.length > mostNames ? [`People without a contact point for this plan: ${unreached.length}.`] : []),
     ],
   }
 }

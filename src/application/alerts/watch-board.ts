@@ -1,55 +1,63 @@
-import type { BoardEvent } from '../../contract/alerts.ts'
+import type { BoardEnd, BoardEvent } from '../../contract/alerts.ts'
+import { MINUTE, SECOND } from '../../domain/clock.ts'
 import type { Deps } from '../deps.ts'
 import { findAlert } from './find-alert.ts'
+import { followChanges } from './follow-changes.ts'
 import { listUnclear, showAlert, viewRecipients, viewTimeline } from './show-alerts.ts'
 import { toIso } from './view-alert.ts'
 
 /** How often the board looks for what has changed: well below the second that a viewer may wait. */
 const LOOK_EVERY = 400
-const MOST_AT_ONCE = 500
 /** Without news, a sign of life goes out this often, so that the screen knows that it is not cut off. */
-const SIGN_OF_LIFE = 15_000
+const SIGN_OF_LIFE = 15 * SECOND
+/** How often a quiet board asks whether its viewer may still see it; one with news asks before it tells them. */
+const ASK_EVERY = 5 * SECOND
+/** For how long the board of an alert that has ended goes on when nothing happens any more. */
+const AFTERGLOW = 10 * MINUTE
 
 /**
- * What happens to an alert, as it happens: first a snapshot, then what changed. Reads are small and cost the same at
- * any size. Ends when the signal is aborted.
+ * What happens to an alert, as it happens: first a snapshot, then what changed, and a last word when the board ends: the
+ * viewer may not see it any more, or the alert has ended and nothing has happened for ten minutes. Reads are small and
+ * cost the same at any size. Stops without a word when the signal is aborted.
  *
+ * @param mayStill whether the viewer's session or key is still good for this
  * @throws Problem `alert.unknown`
  */
-export async function* watchBoard(deps: Deps, id: string, signal: AbortSignal): AsyncGenerator<BoardEvent> {
-  const { store } = deps
+export async function* watchBoard(
+  deps: Deps,
+  id: string,
+  signal: AbortSignal,
+  mayStill: () => Promise<boolean>,
+): AsyncGenerator<BoardEvent | BoardEnd> {
   const alert = await findAlert(deps, id)
-  let newest = (await store.alerts.lastChange(id)) ?? alert.raisedAt
-  let seen = new Set<string>()
-  let entry = (await store.alerts.lastEntry(id)) ?? null
+  const look = await followChanges(deps, id)
   let state = ''
   let saidAt = 0
+  let askedAt = deps.clock()
+  let newsAt = askedAt
   while (!signal.aborted) {
     const view = await showAlert(deps, id)
-    const changed = (await store.alerts.changedSince(id, newest, MOST_AT_ONCE)).filter(
-      (recipient) => !(recipient.changedAt === newest && seen.has(recipient.id)),
-    )
-    const records = await store.alerts.timeline(id, entry, MOST_AT_ONCE)
+    const { recipients, records, more } = await look()
     const now = deps.clock()
     const summary = JSON.stringify(view)
-    const first = state === ''
-    if (summary !== state || changed.length > 0 || records.length > 0 || now - saidAt >= SIGN_OF_LIFE) {
-      const last = changed.at(-1)?.changedAt ?? newest
-      if (last !== newest) seen = new Set()
-      for (const recipient of changed) if (recipient.changedAt === last) seen.add(recipient.id)
-      newest = last
-      entry = records.at(-1)?.id ?? entry
+    const news = summary !== state || recipients.length > 0 || records.length > 0
+    if (news) newsAt = now
+    if (news || now - askedAt >= ASK_EVERY) {
+      if (!(await mayStill())) return yield { ended: 'access' }
+      askedAt = now
+    }
+    if (news || now - saidAt >= SIGN_OF_LIFE) {
       state = summary
       saidAt = now
       yield {
         alert: view,
-        recipients: first ? [] : await viewRecipients(deps, changed),
+        recipients: await viewRecipients(deps, await deps.store.alerts.recipientsById(recipients)),
         timeline: await viewTimeline(deps, alert, records),
         unclear: await listUnclear(deps, id),
         at: toIso(now),
       }
-      if (changed.length === MOST_AT_ONCE) continue
     }
-    await deps.pause(LOOK_EVERY)
+    if (view.state !== 'open' && now - newsAt >= AFTERGLOW) return yield { ended: 'alert' }
+    if (!more) await deps.pause(LOOK_EVERY)
   }
 }

@@ -58,6 +58,8 @@ export async function applyImport(
   refused: 'reject_all' | 'skip' | null,
   once: Once | null,
 ): Promise<ImportResult> {
+  const earlier = once && (await findDone<ImportResult>(deps, actor, once))
+  if (earlier) return earlier.result
   const pending = await deps.store.people.import(id)
   if (!pending) throw new Problem('missing', 'import.unknown', 'There is no such preview.')
   if (pending.appliedAt !== null) {

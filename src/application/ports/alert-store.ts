@@ -75,7 +75,7 @@ export interface AlertStore {
   open(): Promise<Pick<Alert, 'id' | 'code' | 'raisedAt'>[]>
   tally(id: string): Promise<Tally>
   insert(alert: Alert): Statement
-  /** Ends an open alert; answers a row only when it was open. */
+  /** Ends an open alert, or closes one whose lifetime has ended; answers a row only when it did. */
   end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
   /** Open alerts whose lifetime is over. */
   overdue(now: number): Promise<string[]>
@@ -99,11 +99,12 @@ export interface AlertStore {
   recipientOf(alertId: string, personId: string): Promise<Recipient | null>
   recipientByLink(token: string): Promise<Recipient | null>
   recipients(alertId: string, request: PageRequest): Promise<Page<Recipient>>
-  /** Recipients that changed at or after that time, oldest change first. */
-  changedSince(alertId: string, time: number, limit: number): Promise<Recipient[]>
-  /** When any recipient of an alert changed last, and its last timeline entry. */
-  lastChange(alertId: string): Promise<number | null>
-  lastEntry(alertId: string): Promise<string | null>
+  /** Recipients of these ids, in no order; unknown ids are left out. */
+  recipientsById(ids: readonly string[]): Promise<Recipient[]>
+  /** When any recipient of an alert changed last, and how many at that very time; null when there are none. */
+  newestChange(alertId: string): Promise<{ at: number; count: number } | null>
+  /** Who changed at or after that time, oldest change first. Times go up in the order of the commits. */
+  changesSince(alertId: string, time: number): Promise<{ id: string; changedAt: number }[]>
   /** Names of recipients by their ids. */
   names(recipientIds: readonly string[]): Promise<Map<string, string>>
   deliveriesOf(recipientIds: readonly string[]): Promise<Map<string, Delivery[]>>
@@ -119,6 +120,15 @@ export interface AlertStore {
   ): Promise<{ recipient: Recipient; alert: Alert }[]>
 
   timeline(alertId: string, after: string | null, limit: number): Promise<TimelineRecord[]>
+  /**
+   * Entries that were committed after the one of that number, in the order of their commits, and the number to go on
+   * from. From null on there are no entries, only the number to begin with.
+   */
+  entriesSince(
+    alertId: string,
+    number: number | null,
+    limit: number,
+  ): Promise<{ records: TimelineRecord[]; number: number }>
   note(entry: TimelineRecord): Statement
   /** Only if the statement before it in the same commit changed something. */
   noteIfChanged(entry: TimelineRecord): Statement

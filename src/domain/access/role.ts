@@ -8,6 +8,11 @@ export type Actor =
   | { kind: 'host' }
   | { kind: 'service' }
 
+/** Whether a template is one that this actor's key names, or the key names none; its role is another matter. */
+export function mayRaise(actor: Actor, template: string): boolean {
+  return actor.kind !== 'key' || actor.mayRaise === null || actor.mayRaise.includes(template)
+}
+
 /** How an actor is named to people. */
 export function displayNameOf(actor: Actor): string {
   if (actor.kind === 'account') return actor.name

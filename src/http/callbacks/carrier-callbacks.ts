@@ -4,8 +4,8 @@ import { Problem } from '../../domain/errors.ts'
 import { param } from '../read-input.ts'
 import { type AppContext, type Route, SOURCE } from '../route.ts'
 
-const SIGNED = '/callbacks/:carrier/:topic{sms|status|voice}'
-const WITH_TOKEN = '/callbacks/:carrier/:token/:topic{sms|status|email}'
+const SIGNED = '/callbacks/:carrier/:topic{(?:sms|status|voice)}'
+const WITH_TOKEN = '/callbacks/:carrier/:token/:topic{(?:sms|status|email)}'
 
 /** Mails come whole, with what is attached to them. */
 const MAIL_LIMIT = 10 * 1024 * 1024

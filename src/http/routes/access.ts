@@ -1,25 +1,12 @@
-import { deleteCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { createKey, invite, revokeKey, signIn, signOut } from '../../application/access/sign-in.ts'
+import { createKey, revokeKey } from '../../application/access/sign-in.ts'
 import { toIso } from '../../application/alerts/view-alert.ts'
 import type { Key } from '../../application/ports/access-store.ts'
-import type { SessionView } from '../../contract/access.ts'
-import {
-  invitation,
-  invitationBody,
-  key,
-  keyBody,
-  newKey,
-  session,
-  signIn as signInBody,
-} from '../../contract/access.ts'
+import { key, keyBody, newKey } from '../../contract/access.ts'
 import { page } from '../../contract/shapes.ts'
-import { Problem } from '../../domain/errors.ts'
 import { actorOf, param, readBody, readOnce, readPage } from '../read-input.ts'
-import { ALL_ROLES, type AppContext, type Route } from '../route.ts'
-import { sessionCookie } from '../session-cookie.ts'
+import { ADMINISTRATORS, type Route } from '../route.ts'
 
-const ADMINISTRATORS = ['administrator'] as const
 const auditEntry = z.object({
   id: z.string(),
   at: z.string(),
@@ -30,58 +17,6 @@ const auditEntry = z.object({
 })
 
 export const accessRoutes: Route[] = [
-  {
-    method: 'POST',
-    path: '/api/v1/session',
-    rule: 'public',
-    summary: 'Sign in with a one-time link',
-    body: signInBody,
-    response: session,
-    async handle(c) {
-      const { token } = await readBody(c, signInBody)
-      const { secret, account, expiresAt } = await signIn(c.var.deps, token)
-      const { name, options } = sessionCookie(c.var.deps.settings.publicUrl)
-      setCookie(c, name, secret, { ...options, expires: new Date(expiresAt) })
-      return c.json(viewSession(c, account, expiresAt))
-    },
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/session',
-    rule: ALL_ROLES,
-    summary: 'Who is signed in',
-    response: session,
-    handle(c) {
-      const actor = actorOf(c)
-      if (actor.kind !== 'account') throw new Problem('missing', 'session.none', 'A key has no session.')
-      return c.json(viewSession(c, actor, c.var.sessionEnds ?? 0))
-    },
-  },
-  {
-    method: 'DELETE',
-    path: '/api/v1/session',
-    rule: ALL_ROLES,
-    summary: 'Sign out',
-    async handle(c) {
-      if (c.var.sessionSecret !== null) await signOut(c.var.deps, actorOf(c), c.var.sessionSecret)
-      const { name, options } = sessionCookie(c.var.deps.settings.publicUrl)
-      deleteCookie(c, name, options)
-      return c.body(null, 204)
-    },
-  },
-  {
-    method: 'POST',
-    path: '/api/v1/accounts/invitations',
-    rule: ADMINISTRATORS,
-    summary: 'Invite somebody by a one-time link',
-    body: invitationBody,
-    response: invitation,
-    async handle(c) {
-      const once = await readOnce(c)
-      const made = await invite(c.var.deps, actorOf(c), await readBody(c, invitationBody), once)
-      return c.json({ ...made, expiresAt: toIso(made.expiresAt) }, 201)
-    },
-  },
   {
     method: 'GET',
     path: '/api/v1/keys',
@@ -129,25 +64,6 @@ export const accessRoutes: Route[] = [
     },
   },
 ]
-
-function viewSession(
-  c: AppContext,
-  account: { id: string; name: string; role: SessionView['account']['role']; personId: string | null },
-  expiresAt: number,
-): SessionView {
-  const { settings } = c.var.deps
-  return {
-    account: { id: account.id, name: account.name, role: account.role, person: account.personId },
-    organisation: {
-      name: settings.organisation,
-      demo: settings.demo,
-      language: settings.language,
-      region: settings.region,
-    },
-    vapidPublicKey: settings.vapidPublicKey,
-    expiresAt: toIso(expiresAt),
-  }
-}
 
 function viewKey({ createdBy: _, ...row }: Key) {
   return {

@@ -1,6 +1,6 @@
 import { streamSSE } from 'hono/streaming'
 import { closeAlert } from '../../application/alerts/close-alert.ts'
-import { findAlert } from '../../application/alerts/find-alert.ts'
+import { findAlert, unknownAlert } from '../../application/alerts/find-alert.ts'
 import { preflight } from '../../application/alerts/preflight.ts'
 import { raiseAlert } from '../../application/alerts/raise-alert.ts'
 import {
@@ -23,6 +23,8 @@ import {
   unclearAnswer,
 } from '../../contract/alerts.ts'
 import { page } from '../../contract/shapes.ts'
+import { mayRaise } from '../../domain/access/role.ts'
+import { logBug } from '../answer-problem.ts'
 import { actorOf, param, readBody, readOnce, readPage } from '../read-input.ts'
 import { RAISERS, type Route, STAFF } from '../route.ts'
 
@@ -35,7 +37,7 @@ export const alertRoutes: Route[] = [
     summary: 'Who would be reached, before anything is sent',
     body: alertBody,
     response: preflightResult,
-    handle: async (c) => c.json(await preflight(c.var.deps, await readBody(c, alertBody))),
+    handle: async (c) => c.json(await preflight(c.var.deps, actorOf(c), await readBody(c, alertBody))),
   },
   {
     method: 'POST',
@@ -66,7 +68,12 @@ export const alertRoutes: Route[] = [
     rule: STAFF,
     summary: 'One alert with its counts',
     response: alert,
-    handle: async (c) => c.json(await showAlert(c.var.deps, param(c, 'id'))),
+    async handle(c) {
+      const view = await showAlert(c.var.deps, param(c, 'id'))
+      // What a sensor did not raise is none of its business, down to whether it exists.
+      if (!mayRaise(actorOf(c), view.template.name)) throw unknownAlert()
+      return c.json(view)
+    },
   },
   {
     method: 'GET',
@@ -106,16 +113,22 @@ export const alertRoutes: Route[] = [
     method: 'GET',
     path: '/api/v1/alerts/:id/events',
     rule: STAFF,
-    summary: 'The live board as server-sent events named "board"',
+    summary: 'The live board as server-sent events named "board"; a last one named "end" when it is over',
     async handle(c) {
-      const { deps } = c.var
+      const { deps, mayStill } = c.var
       const id = param(c, 'id')
       await findAlert(deps, id)
+      // Nobody reads what follows: a board begun for them would go on for ever.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
       return streamSSE(c, async (stream) => {
         const stop = new AbortController()
         stream.onAbort(() => stop.abort())
-        for await (const event of watchBoard(deps, id, stop.signal)) {
-          await stream.writeSSE({ event: 'board', data: JSON.stringify(event) })
+        try {
+          for await (const event of watchBoard(deps, id, stop.signal, mayStill)) {
+            await stream.writeSSE({ event: 'ended' in event ? 'end' : 'board', data: JSON.stringify(event) })
+          }
+        } catch (error) {
+          logBug(c, error)
         }
       })
     },

@@ -1,14 +1,18 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { people } from './people.ts'
 
-export const accounts = sqliteTable('accounts', {
-  id: text('id').primaryKey(),
-  personId: text('person_id').references(() => people.id),
-  name: text('name').notNull(),
-  role: text('role', { enum: ['commander', 'administrator', 'risk_manager', 'responder'] }).notNull(),
-  createdAt: integer('created_at').notNull(),
-  removedAt: integer('removed_at'),
-})
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id').references(() => people.id),
+    name: text('name').notNull(),
+    role: text('role', { enum: ['commander', 'administrator', 'risk_manager', 'responder'] }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    removedAt: integer('removed_at'),
+  },
+  (table) => [index('accounts_name').on(table.name, table.id)],
+)
 
 /** One-time links; only the hash of the secret is kept. */
 export const invitations = sqliteTable(
@@ -23,21 +27,22 @@ export const invitations = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     usedAt: integer('used_at'),
   },
-  (table) => [uniqueIndex('invitations_token').on(table.tokenHash)],
+  (table) => [uniqueIndex('invitations_token').on(table.tokenHash), index('invitations_account').on(table.accountId)],
 )
 
 export const sessions = sqliteTable(
   'sessions',
   {
     tokenHash: text('token_hash').primaryKey(),
+    /** Names it to people: the hash stays inside. */
+    id: text('id').notNull().default(''),
     accountId: text('account_id')
       .notNull()
       .references(() => accounts.id),
     createdAt: integer('created_at').notNull(),
-    seenAt: integer('seen_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
-  (table) => [index('sessions_account').on(table.accountId)],
+  (table) => [index('sessions_account').on(table.accountId, table.id)],
 )
 
 export const keys = sqliteTable(

@@ -56,12 +56,14 @@ export const recipients = sqliteTable(
     /** When the first step was planned; later steps count from here. */
     startedAt: integer('started_at'),
     nextAt: integer('next_at'),
+    /** Never below the newest of its alert (a trigger sees to it): whoever reads on from there misses nothing. */
     changedAt: integer('changed_at').notNull(),
   },
   (table) => [
     uniqueIndex('recipients_person').on(table.alertId, table.personId),
     uniqueIndex('recipients_link').on(table.linkHash),
-    index('recipients_changed').on(table.alertId, table.changedAt),
+    index('recipients_changed').on(table.alertId, table.changedAt, table.id),
+    index('recipients_page').on(table.alertId, table.id),
     index('recipients_due').on(table.nextAt).where(sql`next_at is not null`),
     index('recipients_of_person').on(table.personId, table.alertId),
   ],
