@@ -134,10 +134,13 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         .innerJoin(alerts, eq(alerts.id, recipients.alertId))
         .where(
           and(
-            sql`${recipients.personId} in (select person_id from contact_points p
-              where address_hash = ${vault.lookUp(address)} and kind in ${listOf(kinds)} and (status <> 'gone'
-                or exists (select 1 from deliveries d
-                  where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
+            // The list leads to few recipients; the condition that looks at each of them would alone look at all.
+            sql`${recipients.personId} in (select person_id from contact_points
+              where address_hash = ${vault.lookUp(address)} and kind in ${listOf(kinds)})`,
+            sql`exists (select 1 from contact_points p where p.person_id = ${recipients.personId}
+              and p.address_hash = ${vault.lookUp(address)} and p.kind in ${listOf(kinds)}
+              and (p.status <> 'gone' or exists (select 1 from deliveries d
+                where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
             or(eq(alerts.state, 'open'), gt(alerts.closedAt, since)),
           ),
         )
