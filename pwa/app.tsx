@@ -55,7 +55,7 @@ function App() {
       else setKnown(found)
     })
   }, [])
-  useSendKept(useCallback(() => undefined, []))
+  useSendKept(known.state === 'in' ? known.session.account.person : null)
 
   const signed = useMemo(
     () => (known.state === 'in' ? { session: known.session, signOut, lost: leave } : null),

@@ -7,6 +7,7 @@ export const workerTexts = {
   unreadable: { title: 'Tocsin', body: 'You have an alert. Open to read it.' },
   sent: (label: string) => `Your answer was sent: ${label}`,
   kept: (label: string) => `No network: your answer is kept and will be sent. (${label})`,
+  lost: (label: string) => `No network, and this browser keeps nothing: “${label}” was not sent. Try again or call.`,
   refused: (label: string) => `Your answer could not be taken: ${label}. Open the alert or call.`,
 }
 
@@ -38,6 +39,8 @@ export const texts = {
     offline: 'Offline: the service does not answer.',
     queued: (count: number) =>
       `${plural(count, 'answer is', 'answers are')} kept on this device and will be sent when the network is back.`,
+    queuedOther: (count: number) =>
+      `${plural(count, 'answer', 'answers')} of somebody else who used this device: sent when they sign in here again.`,
     reportOpening: 'Opening the report…',
   },
   kind: {
@@ -89,6 +92,8 @@ export const texts = {
     busy: 'Signing in…',
     noLink: 'Open the sign-in link that you were given. It works once.',
     paste: 'Or paste the link here',
+    kept: (count: number) =>
+      `${plural(count, 'answer is', 'answers are')} kept on this device and will be sent when whoever gave it signs in again.`,
     askAgain:
       'If your link no longer works, ask an administrator for a new one, or make one on the host: tocsin user invite.',
   },
@@ -113,6 +118,10 @@ export const texts = {
     account: 'This device',
     signedInAs: (name: string, role: string) => `${name}, ${role}`,
     signOut: 'Sign out',
+    signOutTitle: 'Sign out with an answer on its way?',
+    signOutBody: (count: number) =>
+      `${plural(count, 'answer of yours is', 'answers of yours are')} not sent yet. Signed out, it waits on this device until you sign in here again.`,
+    staySignedIn: 'Stay signed in',
   },
   role: {
     commander: 'commander',

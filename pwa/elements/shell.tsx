@@ -4,7 +4,7 @@ import { seesOthers } from '../access.ts'
 import { service } from '../api/service.ts'
 import { formatSpan } from '../format.ts'
 import { useSession } from '../state/session.ts'
-import { useKeptCount } from '../state/use-answers.ts'
+import { isOfAnother, useKeptAnswers } from '../state/use-answers.ts'
 import { useContact } from '../state/use-contact.ts'
 import { useNow } from '../state/use-now.ts'
 import { texts } from '../texts.ts'
@@ -145,11 +145,18 @@ function OfflineLine({ asOf }: { asOf: number | null }) {
 }
 
 function KeptLine() {
-  const count = useKeptCount()
-  if (count === 0) return null
+  const { person } = useSession().session.account
+  const kept = useKeptAnswers()
+  const others = kept.filter((answer) => isOfAnother(answer, person)).length
+  const own = kept.length - others
   return (
-    <p class="note" role="status" data-testid="kept-answers">
-      {texts.app.queued(count)}
-    </p>
+    <>
+      {own > 0 && (
+        <p class="note" role="status" data-testid="kept-answers">
+          {texts.app.queued(own)}
+        </p>
+      )}
+      {others > 0 && <p class="note">{texts.app.queuedOther(others)}</p>}
+    </>
   )
 }

@@ -3,6 +3,7 @@ import type { SessionView } from '../../src/contract/access.ts'
 import { service } from '../api/service.ts'
 import { Icon } from '../elements/icon.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
+import { useKeptAnswers } from '../state/use-answers.ts'
 import { texts } from '../texts.ts'
 
 interface Props {
@@ -16,6 +17,7 @@ export function SignIn({ token, onSignedIn }: Props) {
   const [pasted, setPasted] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Error | null>(null)
+  const kept = useKeptAnswers().length
   const usable = token ?? tokenIn(pasted)
   useEffect(() => {
     document.title = `${texts.signIn.title} · ${texts.app.name}`
@@ -38,6 +40,11 @@ export function SignIn({ token, onSignedIn }: Props) {
         <span>{texts.app.name}</span>
       </div>
       <h1>{texts.signIn.title}</h1>
+      {kept > 0 && (
+        <p class="note" role="status" data-testid="kept-here">
+          {texts.signIn.kept(kept)}
+        </p>
+      )}
       <p>{token === null ? texts.signIn.noLink : texts.signIn.ready}</p>
       <form
         onSubmit={(event) => {
