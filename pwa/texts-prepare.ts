@@ -1,3 +1,4 @@
+import { TEMPLATES_COMMAND } from './command-line.ts'
 import { formatNumber, plural } from './format.ts'
 import { people } from './texts.ts'
 
@@ -71,7 +72,7 @@ export const prepareTexts = {
   templatesScreen: {
     title: 'Templates',
     empty: 'No templates yet',
-    emptyBody: 'Templates hold the prepared texts. They come from the command line: tocsin templates import FILE.',
+    emptyBody: `Templates hold the prepared texts. They come from the command line: ${TEMPLATES_COMMAND}`,
     languages: 'Texts',
     plan: 'Plan',
     responses: 'Answers',

@@ -3,17 +3,20 @@ import type { SessionView } from '../../src/contract/access.ts'
 import { service } from '../api/service.ts'
 import { Icon } from '../elements/icon.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
+import { settleSignOut } from '../state/sign-out.ts'
 import { useKeptAnswers } from '../state/use-answers.ts'
 import { texts } from '../texts.ts'
 
 interface Props {
   /** Taken from the link; used up only by the button, so that link scanners use nothing up. */
   token: string | null
+  /** Whether somebody signed out here without the service knowing yet. */
+  owed: boolean
   onSignedIn(session: SessionView): void
 }
 
 /** The one-time link becomes a session by one tap. */
-export function SignIn({ token, onSignedIn }: Props) {
+export function SignIn({ token, owed, onSignedIn }: Props) {
   const [pasted, setPasted] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Error | null>(null)
@@ -27,6 +30,8 @@ export function SignIn({ token, onSignedIn }: Props) {
     setBusy(true)
     setProblem(null)
     try {
+      // Before the new session's cookie takes the place of the one that was to be ended.
+      if (owed) await settleSignOut()
       onSignedIn(await service.signIn(usable))
     } catch (error) {
       setProblem(error instanceof Error ? error : new Error(String(error)))
@@ -40,6 +45,12 @@ export function SignIn({ token, onSignedIn }: Props) {
         <span>{texts.app.name}</span>
       </div>
       <h1>{texts.signIn.title}</h1>
+      {owed && (
+        <p class="note note-offline" role="status" data-testid="sign-out-owed">
+          <Icon name="warning" />
+          {texts.signIn.owed}
+        </p>
+      )}
       {kept > 0 && (
         <p class="note" role="status" data-testid="kept-here">
           {texts.signIn.kept(kept)}
@@ -65,7 +76,11 @@ export function SignIn({ token, onSignedIn }: Props) {
           </label>
         )}
         <ProblemNote problem={problem} />
-        {(problem !== null || token === null) && <p class="quiet">{texts.signIn.askAgain}</p>}
+        {(problem !== null || token === null) && (
+          <p class="quiet">
+            {texts.signIn.askAgain} <code class="command">{texts.signIn.command}</code>
+          </p>
+        )}
         <button type="submit" class="button primary wide" disabled={usable === null || busy} data-testid="sign-in">
           {busy ? texts.signIn.busy : texts.signIn.button}
         </button>
