@@ -51,7 +51,8 @@ export const prepareTexts = {
     line: (line: number) => `Row ${formatNumber(line)}`,
     rows: 'Rows',
     problemsOfTree: (name: string) => `The tree “${name}” cannot be built yet`,
-    treeReady: (name: string, count: number) => `The tree “${name}” will have ${people(count)}.`,
+    treeReady: (name: string, count: number, applied: boolean) =>
+      `The tree “${name}” ${applied ? 'has' : 'will have'} ${people(count)}.`,
     apply: (count: number) => (count === 0 ? 'Apply' : `Apply to ${people(count)}`),
     applyWithout: (refused: number) => `Apply without the ${formatNumber(refused)} refused`,
     another: 'Choose another file',

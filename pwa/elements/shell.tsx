@@ -8,6 +8,7 @@ import { isOfAnother, useKeptAnswers } from '../state/use-answers.ts'
 import { useContact } from '../state/use-contact.ts'
 import { useNow } from '../state/use-now.ts'
 import { texts } from '../texts.ts'
+import { DemoBanner } from './demo-banner.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 interface Props {
@@ -82,19 +83,6 @@ export function Shell({ title, back, actions, band, asOf = null, ownFreshness, h
 function shellClass(menu: boolean, deep: boolean): string {
   if (!menu) return 'shell'
   return deep ? 'shell with-menu deep' : 'shell with-menu'
-}
-
-/** Said on every page of a demo, signed in or not. */
-function DemoBanner() {
-  return (
-    <aside class="demo" aria-label="Demo" data-testid="demo-banner">
-      <span>{texts.app.demo}</span>{' '}
-      <a href="/phones" target="_blank" rel="noopener">
-        {texts.app.demoLink}
-        <span class="visually-hidden"> {texts.app.newTab}</span>
-      </a>
-    </aside>
-  )
 }
 
 /** Sets the page's title and moves the focus to its heading, so that a screen reader begins there. */

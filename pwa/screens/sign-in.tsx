@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { SessionView } from '../../src/contract/access.ts'
 import { service } from '../api/service.ts'
+import { DemoBannerForStrangers } from '../elements/demo-banner.tsx'
 import { Icon } from '../elements/icon.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { settleSignOut } from '../state/sign-out.ts'
@@ -40,6 +41,7 @@ export function SignIn({ token, owed, onSignedIn }: Props) {
   }
   return (
     <main class="sign-in">
+      <DemoBannerForStrangers />
       <div class="sign-in-brand">
         <Icon name="bell" />
         <span>{texts.app.name}</span>
