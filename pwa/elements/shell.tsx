@@ -127,7 +127,7 @@ function OfflineLine({ asOf }: { asOf: number | null }) {
   return (
     <p class="note note-offline" role="status" data-testid="offline">
       <Icon name="warning" />
-      {asOf === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - asOf))}
+      <span>{asOf === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - asOf))}</span>
     </p>
   )
 }

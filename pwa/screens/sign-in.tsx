@@ -40,54 +40,56 @@ export function SignIn({ token, owed, onSignedIn }: Props) {
     }
   }
   return (
-    <main class="sign-in">
+    <>
       <DemoBannerForStrangers />
-      <div class="sign-in-brand">
-        <Icon name="bell" />
-        <span>{texts.app.name}</span>
-      </div>
-      <h1>{texts.signIn.title}</h1>
-      {owed && (
-        <p class="note note-offline" role="status" data-testid="sign-out-owed">
-          <Icon name="warning" />
-          {texts.signIn.owed}
-        </p>
-      )}
-      {kept > 0 && (
-        <p class="note" role="status" data-testid="kept-here">
-          {texts.signIn.kept(kept)}
-        </p>
-      )}
-      <p>{token === null ? texts.signIn.noLink : texts.signIn.ready}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void signIn()
-        }}
-      >
-        {token === null && (
-          <label class="field">
-            <span>{texts.signIn.paste}</span>
-            <input
-              type="text"
-              inputMode="url"
-              autocomplete="off"
-              value={pasted}
-              onInput={(event) => setPasted(event.currentTarget.value)}
-            />
-          </label>
-        )}
-        <ProblemNote problem={problem} />
-        {(problem !== null || token === null) && (
-          <p class="quiet">
-            {texts.signIn.askAgain} <code class="command">{texts.signIn.command}</code>
+      <main class="sign-in">
+        <div class="sign-in-brand">
+          <Icon name="bell" />
+          <span>{texts.app.name}</span>
+        </div>
+        <h1>{texts.signIn.title}</h1>
+        {owed && (
+          <p class="note note-offline" role="status" data-testid="sign-out-owed">
+            <Icon name="warning" />
+            <span>{texts.signIn.owed}</span>
           </p>
         )}
-        <button type="submit" class="button primary wide" disabled={usable === null || busy} data-testid="sign-in">
-          {busy ? texts.signIn.busy : texts.signIn.button}
-        </button>
-      </form>
-    </main>
+        {kept > 0 && (
+          <p class="note" role="status" data-testid="kept-here">
+            {texts.signIn.kept(kept)}
+          </p>
+        )}
+        <p>{token === null ? texts.signIn.noLink : texts.signIn.ready}</p>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void signIn()
+          }}
+        >
+          {token === null && (
+            <label class="field">
+              <span>{texts.signIn.paste}</span>
+              <input
+                type="text"
+                inputMode="url"
+                autocomplete="off"
+                value={pasted}
+                onInput={(event) => setPasted(event.currentTarget.value)}
+              />
+            </label>
+          )}
+          <ProblemNote problem={problem} />
+          {(problem !== null || token === null) && (
+            <p class="quiet">
+              {texts.signIn.askAgain} <code class="command">{texts.signIn.command}</code>
+            </p>
+          )}
+          <button type="submit" class="button primary wide" disabled={usable === null || busy} data-testid="sign-in">
+            {busy ? texts.signIn.busy : texts.signIn.button}
+          </button>
+        </form>
+      </main>
+    </>
   )
 }
 
