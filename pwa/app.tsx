@@ -19,12 +19,15 @@ import { Templates } from './screens/templates.tsx'
 import { Trees } from './screens/trees.tsx'
 import { navigate, useLocation } from './state/navigation.ts'
 import { SessionContext } from './state/session.ts'
+import { forgetWish, settleSignOut, signOut } from './state/sign-out.ts'
 import { useSendKept } from './state/use-answers.ts'
+import { useOwedSignOut } from './state/use-owed-sign-out.ts'
 import { texts } from './texts.ts'
 
 type Known =
   | { state: 'asking' }
-  | { state: 'out' }
+  /** Signed out here; `owed` while the service has not heard of it. */
+  | { state: 'out'; owed: boolean }
   | { state: 'in'; session: SessionView }
   | { state: 'failed'; problem: Error }
 
@@ -39,38 +42,37 @@ function App() {
     void keepSnapshot('session', session, Date.now())
   }, [])
   const leave = useCallback(() => {
-    setKnown({ state: 'out' })
+    setKnown({ state: 'out', owed: false })
     void forgetSnapshots()
   }, [])
-  const signOut = useCallback(() => {
-    void service
-      .signOut()
-      .catch(() => undefined)
-      .then(leave)
-  }, [leave])
+  const out = useCallback(async () => setKnown({ state: 'out', owed: !(await signOut()) }), [])
   useEffect(() => {
     void findSession().then((found) => {
       if (found.state === 'in') enter(found.session)
-      else if (found.state === 'out') leave()
+      else if (found.state === 'out' && !found.owed) leave()
       else setKnown(found)
     })
   }, [])
-  useSendKept(useCallback(() => undefined, []))
+  useSendKept(known.state === 'in' ? known.session.account.person : null)
 
   const signed = useMemo(
-    () => (known.state === 'in' ? { session: known.session, signOut, lost: leave } : null),
-    [known, signOut, leave],
+    () => (known.state === 'in' ? { session: known.session, signOut: out, lost: leave } : null),
+    [known, out, leave],
   )
+  const owed = known.state === 'out' && known.owed
+  useOwedSignOut(owed, leave)
   const signedIn = (session: SessionView) => {
+    void forgetWish()
     enter(session)
     if (route?.name === 'sign-in') navigate('/', { replace: true })
   }
-  if (route?.name === 'sign-in' || known.state === 'out') return <SignIn token={token} onSignedIn={signedIn} />
+  if (route?.name === 'sign-in' || known.state === 'out')
+    return <SignIn token={token} owed={owed} onSignedIn={signedIn} />
   if (known.state === 'failed') return <Starting words={explain(known.problem)} />
   if (!signed) return <Starting words={texts.app.starting} />
   return (
     <SessionContext.Provider value={signed}>
-      <Screen key={url.pathname} route={route} query={url.searchParams} />
+      <Screen key={url.pathname + url.search} route={route} query={url.searchParams} />
     </SessionContext.Provider>
   )
 }
@@ -80,7 +82,7 @@ function Screen({ route, query }: { route: Route | null; query: URLSearchParams 
     case 'home':
       return <Home />
     case 'raise':
-      return <Raise template={query.get('template')} />
+      return <Raise query={query} />
     case 'board':
       return <BoardScreen alert={route.alert} />
     case 'people':
@@ -112,9 +114,10 @@ function Starting({ words }: { words: string }) {
 /** The session as the service knows it; without a network, the one that was last known here. */
 async function findSession(): Promise<Known> {
   try {
+    if ((await settleSignOut()) === 'owed') return { state: 'out', owed: true }
     return { state: 'in', session: await service.session() }
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) return { state: 'out' }
+    if (error instanceof Refused && error.status === 401) return { state: 'out', owed: false }
     const kept = await readSnapshot<SessionView>('session')
     if (kept) return { state: 'in', session: kept.value }
     return { state: 'failed', problem: error instanceof Error ? error : new Error(String(error)) }

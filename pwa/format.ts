@@ -28,20 +28,36 @@ export function formatSpan(milliseconds: number): string {
   return `${Math.floor(span / DAY)} d`
 }
 
-/** A moment as the clock shows it; with its day when that is not today. */
+/** A moment as the clock shows it, with its time zone: reports and messages are in UTC. With its day when that is not today. */
 export function formatMoment(iso: string, now: number, locale?: string, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone }
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short', ...zone })
-  const moment = new Date(iso)
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone }).format(moment)
-  if (day.format(moment) === day.format(now)) return time
-  return `${new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...zone }).format(moment)}, ${time}`
+  const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const
+  return dayBefore(iso, now, locale, timeZone) + formatIn(iso, clock, locale, timeZone)
 }
 
-/** A moment to the second, for timelines. */
-export function formatSecond(iso: string, locale?: string, timeZone?: string): string {
-  const zone = timeZone === undefined ? {} : { timeZone }
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone }).format(new Date(iso))
+/** A moment to the second, for timelines, whose heading names the zone. With its day when that is not today. */
+export function formatSecond(iso: string, now: number, locale?: string, timeZone?: string): string {
+  return dayBefore(iso, now, locale, timeZone) + formatIn(iso, { timeStyle: 'medium' }, locale, timeZone)
+}
+
+/** The time zone in which times are shown at that moment, such as "UTC" or "CET". */
+export function nameZone(now: number, locale?: string, timeZone?: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'short', ...(timeZone ? { timeZone } : {}) })
+  return parts.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+}
+
+function dayBefore(iso: string, now: number, locale?: string, timeZone?: string): string {
+  const day = (moment: string | number) => formatIn(moment, { dateStyle: 'short' }, locale, timeZone)
+  if (day(iso) === day(now)) return ''
+  return `${formatIn(iso, { day: 'numeric', month: 'short' }, locale, timeZone)}, `
+}
+
+function formatIn(
+  moment: string | number,
+  how: Intl.DateTimeFormatOptions,
+  locale?: string,
+  timeZone?: string,
+): string {
+  return new Intl.DateTimeFormat(locale, timeZone === undefined ? how : { ...how, timeZone }).format(new Date(moment))
 }
 
 /** ISO 8601 duration of days and smaller in milliseconds, or null where it is none. */

@@ -1,4 +1,4 @@
-import { keepAnswer, type Outcome, type QueuedAnswer, sendAnswer, sendKept } from './offline/answer-queue.ts'
+import { giveAnswer, type Outcome, type QueuedAnswer, sendKept } from './offline/answer-queue.ts'
 import { type PushMessage, readMessage } from './push/read-message.ts'
 import { keepSubscription } from './push/subscription.ts'
 import { matchRoute } from './routes.ts'
@@ -83,15 +83,18 @@ async function post(path: string): Promise<void> {
 
 async function answer(message: PushMessage, action: string, url: string): Promise<void> {
   const label = message.actions.find((option) => option.action === action)?.title ?? action
-  const body = { response: action, channel: 'push', at: new Date().toISOString() }
-  const queued: QueuedAnswer = { url, body, credentials: 'omit', label, tag: message.tag, title: message.title }
-  const outcome = await sendAnswer(queued)
-  if (outcome === 'kept') await keepAnswer(queued, self.registration)
-  await tell(queued, outcome, message)
+  const queued: QueuedAnswer = {
+    ...{ url, body: { response: action, channel: 'push', at: new Date().toISOString() }, act: crypto.randomUUID() },
+    ...{ credentials: 'omit', label, tag: message.tag, title: message.title },
+  }
+  await tell(queued, await giveAnswer(queued, self.registration), message)
 }
 
-/** Replaces the notification by what became of the answer. */
+/** Tells open pages what became of an answer, and replaces the notification by it. */
 async function tell(queued: QueuedAnswer, outcome: Outcome, message?: PushMessage): Promise<void> {
+  for (const client of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) {
+    client.postMessage({ type: 'settled', answer: queued, outcome })
+  }
   if (queued.tag === undefined) return
   const options: WorkerNotificationOptions = {
     body: workerTexts[outcome](queued.label),

@@ -1,3 +1,4 @@
+import { TEMPLATES_COMMAND } from './command-line.ts'
 import { formatNumber, plural } from './format.ts'
 import { people } from './texts.ts'
 
@@ -50,7 +51,8 @@ export const prepareTexts = {
     line: (line: number) => `Row ${formatNumber(line)}`,
     rows: 'Rows',
     problemsOfTree: (name: string) => `The tree “${name}” cannot be built yet`,
-    treeReady: (name: string, count: number) => `The tree “${name}” will have ${people(count)}.`,
+    treeReady: (name: string, count: number, applied: boolean) =>
+      `The tree “${name}” ${applied ? 'has' : 'will have'} ${people(count)}.`,
     apply: (count: number) => (count === 0 ? 'Apply' : `Apply to ${people(count)}`),
     applyWithout: (refused: number) => `Apply without the ${formatNumber(refused)} refused`,
     another: 'Choose another file',
@@ -71,7 +73,7 @@ export const prepareTexts = {
   templatesScreen: {
     title: 'Templates',
     empty: 'No templates yet',
-    emptyBody: 'Templates hold the prepared texts. They come from the command line: tocsin templates import FILE.',
+    emptyBody: `Templates hold the prepared texts. They come from the command line: ${TEMPLATES_COMMAND}`,
     languages: 'Texts',
     plan: 'Plan',
     responses: 'Answers',

@@ -1,3 +1,4 @@
+import { INVITE_COMMAND, TEMPLATES_COMMAND } from './command-line.ts'
 import { formatNumber, formatSpan, plural } from './format.ts'
 
 export const people = (count: number) => plural(count, 'person', 'people')
@@ -7,6 +8,7 @@ export const workerTexts = {
   unreadable: { title: 'Tocsin', body: 'You have an alert. Open to read it.' },
   sent: (label: string) => `Your answer was sent: ${label}`,
   kept: (label: string) => `No network: your answer is kept and will be sent. (${label})`,
+  lost: (label: string) => `No network, and this browser keeps nothing: “${label}” was not sent. Try again or call.`,
   refused: (label: string) => `Your answer could not be taken: ${label}. Open the alert or call.`,
 }
 
@@ -33,11 +35,13 @@ export const texts = {
     cancel: 'Cancel',
     more: (count: number) => `Show ${formatNumber(count)} more`,
     unreachable: 'The service does not answer. Check the network of this device.',
-    unexpected: 'Something went wrong in the app. Nothing was sent.',
+    unexpected: 'Something went wrong in the app. See whether it was done before you do it again.',
     offlineAge: (span: string) => `Offline: what you see is ${span} old.`,
     offline: 'Offline: the service does not answer.',
     queued: (count: number) =>
       `${plural(count, 'answer is', 'answers are')} kept on this device and will be sent when the network is back.`,
+    queuedOther: (count: number) =>
+      `${plural(count, 'answer', 'answers')} of somebody else who used this device: sent when they sign in here again.`,
     reportOpening: 'Opening the report…',
   },
   kind: {
@@ -89,8 +93,11 @@ export const texts = {
     busy: 'Signing in…',
     noLink: 'Open the sign-in link that you were given. It works once.',
     paste: 'Or paste the link here',
-    askAgain:
-      'If your link no longer works, ask an administrator for a new one, or make one on the host: tocsin user invite.',
+    owed: 'You are signed out on this device. The service has not heard of it yet and will be told when it answers.',
+    kept: (count: number) =>
+      `${plural(count, 'answer is', 'answers are')} kept on this device and will be sent when whoever gave it signs in again.`,
+    askAgain: 'If your link no longer works, ask an administrator for a new one, or make one on the host:',
+    command: INVITE_COMMAND,
   },
   home: {
     title: 'Home',
@@ -99,7 +106,7 @@ export const texts = {
     noneRunning: 'No alert is running.',
     raise: 'Raise an alert',
     allTemplates: (count: number) => `${plural(count, 'more template', 'more templates')}`,
-    noTemplates: 'There is no template yet. Templates come from the command line: tocsin templates import FILE.',
+    noTemplates: `There is no template yet. Templates come from the command line: ${TEMPLATES_COMMAND}`,
     noTrees: 'There are no people to alert yet.',
     importPeople: 'Import people',
     ended: 'Ended',
@@ -113,6 +120,10 @@ export const texts = {
     account: 'This device',
     signedInAs: (name: string, role: string) => `${name}, ${role}`,
     signOut: 'Sign out',
+    signOutTitle: 'Sign out with an answer on its way?',
+    signOutBody: (count: number) =>
+      `${plural(count, 'answer of yours is', 'answers of yours are')} not sent yet. Signed out, it waits on this device until you sign in here again.`,
+    staySignedIn: 'Stay signed in',
   },
   role: {
     commander: 'commander',
@@ -168,14 +179,20 @@ export const texts = {
     confirmTitle: (count: number) => `Raise a LIVE alert to ${people(count)}?`,
     confirmBody: 'It goes out at once and cannot be called back. You can end it with an all-clear.',
     unknown:
-      'No answer came, so it is not known whether the alert was raised. Trying again is safe: the same request raises one alert only.',
+      'No clear answer came, so we do not know whether the alert was raised. Trying again is safe: it raises one alert only.',
     offlineTitle: 'No network: no alert can be raised from here.',
-    offlineBody: 'Nothing was sent. Do one of these instead:',
-    offlineWays: [
-      'Call somebody who has a network and let them raise it.',
-      'On the host: tocsin alert raise --template NAME --tree NAME',
-      'Use the printed call list.',
-    ],
+    offlineBody: 'Do one of these instead:',
+    offlineCall: 'Call somebody who has a network and let them raise it.',
+    offlineHost: 'On the host, in the folder of the service:',
+    offlineList: 'Use the printed call list.',
+    pending: (kind: string, template: string) => `We do not know whether ${kind} “${template}” was raised`,
+    pendingTo: (trees: readonly string[], when: string) => `to ${trees.join(', ')} at ${when}.`,
+    alike: (when: string) => `You raised one like it at ${when}: open its board.`,
+    noneAlike: 'The list of alerts does not show it so far.',
+    check: 'Check',
+    again: 'Try again (safe)',
+    againKind: (kind: string) => `Try again: ${kind} (safe)`,
+    forget: 'Forget this',
     people: (count: number) => people(count),
   },
   board: {
@@ -209,6 +226,12 @@ export const texts = {
     showing: (shown: number, all: number) => `${formatNumber(shown)} of ${formatNumber(all)} shown`,
     by: (channel: string) => `by ${channel.toLowerCase()}`,
     quietFor: (span: string) => `nothing new for ${span}`,
+    lastTryFailed: 'last try failed',
+    waiting: (count: number) => `No carrier has taken the messages to ${people(count)}: they wait to be tried again`,
+    waitingAt: (carrier: string, count: number, error: string) =>
+      `${carrier}: ${people(count)}${error === '' ? '' : ` (${error})`}`,
+    unknown: 'There is no such alert',
+    unknownBody: 'The address is wrong, or it belongs to another service.',
     nextIn: (span: string) => `next try in ${span}`,
     nextDue: 'next try due now',
     onBehalf: (name: string) => `recorded by ${name}`,
@@ -225,7 +248,7 @@ export const texts = {
     recordNote: 'Note (how you know)',
     recordButton: (label: string) => `Record “${label}”`,
     recordChoose: 'Choose the answer',
-    timeline: 'Timeline',
+    timeline: (zone: string) => `Timeline (${zone})`,
     emptyTimeline: 'Nothing has happened yet.',
     connected: (span: string) => `Connected · updated ${span} ago`,
     connecting: 'Connecting…',

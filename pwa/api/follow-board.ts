@@ -50,6 +50,9 @@ async function readOnce(alert: string, stop: AbortSignal, listener: BoardListene
   let end: StreamEnd = { was: 'unanswered' }
   const stalled = new AbortController()
   let watchdog = setTimeout(() => stalled.abort(), SILENCE)
+  // A connection that the network has left stays open for minutes and tells nothing.
+  const cut = () => stalled.abort()
+  addEventListener('offline', cut)
   const touch = () => {
     clearTimeout(watchdog)
     watchdog = setTimeout(() => stalled.abort(), SILENCE)
@@ -77,6 +80,7 @@ async function readOnce(alert: string, stop: AbortSignal, listener: BoardListene
     // Whatever broke the stream, the answer is the same: connect again.
   } finally {
     clearTimeout(watchdog)
+    removeEventListener('offline', cut)
   }
   return end
 }

@@ -14,7 +14,7 @@ export class Refused extends Error {
   }
 }
 
-/** No answer came: whether the service took the request is unknown. */
+/** No answer came, or none that can be read: whether the service took the request is unknown. */
 export class Unreachable extends Error {}
 
 interface RequestOptions {
@@ -30,8 +30,10 @@ interface RequestOptions {
 export async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await send(method, path, options)
   const text = await response.text().catch(() => '')
-  if (!response.ok) throw new Refused(response.status, parse<Partial<ProblemBody>>(text) ?? {})
-  return parse<T>(text) as T
+  const body = parse<T | Partial<ProblemBody>>(text)
+  if (!response.ok) throw new Refused(response.status, (body as Partial<ProblemBody> | null) ?? {})
+  if (body === null && response.status !== 204) throw new Unreachable('The answer of the service was cut off.')
+  return body as T
 }
 
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {

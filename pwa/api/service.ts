@@ -71,6 +71,11 @@ export const service = {
   alert: (id: string, signal: AbortSignal) => get<AlertView>(`/alerts/${id}`, signal),
   recipients: (id: string, take: (items: RecipientView[]) => void, signal: AbortSignal) =>
     readAll<RecipientView>(`/alerts/${id}/recipients`, take, signal),
+  /** One page of recipients, from the beginning when no cursor is given. */
+  recipientsPage: (id: string, cursor: string | null, signal: AbortSignal) => {
+    const query = new URLSearchParams({ limit: '500', ...(cursor === null ? {} : { cursor }) })
+    return get<Page<RecipientView>>(`/alerts/${id}/recipients?${query}`, signal)
+  },
   timeline: (id: string, signal: AbortSignal) => list<TimelineEntry>(`/alerts/${id}/timeline`, signal, 20),
   unclear: (id: string, signal: AbortSignal) => list<UnclearAnswer>(`/alerts/${id}/unclear`, signal, 20),
   settle: (id: string, unclear: string) => post<unknown>(`/alerts/${id}/unclear/${unclear}/settle`),

@@ -55,7 +55,7 @@ export function EndedRow({ alert, now }: { alert: AlertView; now: number }) {
           {texts.home.acknowledgedOf(alert.counts.acknowledged, alert.audience)}
         </span>
       </span>
-      <a class="button small" href={`/api/v1/reports/${alert.id}.html`}>
+      <a class="button small" href={`/reports/${alert.id}`}>
         {texts.home.report}
         <span class="visually-hidden"> {alert.title}</span>
       </a>

@@ -1,8 +1,7 @@
-import { useMemo } from 'preact/hooks'
 import type { AlertBody } from '../../src/contract/alerts.ts'
-import { Unreachable } from '../api/request.ts'
-import { service } from '../api/service.ts'
 import { navigate } from '../state/navigation.ts'
+import { raiseOnce } from '../state/raise-once.ts'
+import { useSession } from '../state/session.ts'
 import { useAction } from '../state/use-action.ts'
 import { texts } from '../texts.ts'
 import { HoldButton } from './hold-button.tsx'
@@ -11,48 +10,44 @@ import { ProblemNote } from './problem-note.tsx'
 
 interface Props {
   draft: AlertBody
+  /** The names of the template and the trees of the draft. */
+  template: string
+  trees: string[]
   /** How many; null while it is not known. */
   people: number | null
-  /** Whether an alert may have been raised without our knowing. */
-  onUnsure(unsure: boolean): void
+  /** Whether this very draft was sent before and may have raised an alert. */
+  unsure: boolean
   /** Without the service there is nothing to confirm, except a second try of what was begun. */
   reachable: boolean
 }
 
-/** The last tap. One key per draft, so that a double tap or a second try raises one alert. */
-export function ConfirmRaise({ draft, people, onUnsure, reachable }: Props) {
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [JSON.stringify(draft)])
+/** The last tap. A double tap or a second try of the same draft raises one alert. */
+export function ConfirmRaise({ draft, template, trees, people, unsure, reachable }: Props) {
+  const { account } = useSession().session
   const action = useAction()
   const raise = () =>
     void action.run(async () => {
-      try {
-        const alert = await service.raise(draft, idempotencyKey)
-        navigate(`/alerts/${alert.id}`, { replace: true })
-      } catch (error) {
-        onUnsure(error instanceof Unreachable)
-        throw error
-      }
+      const alert = await raiseOnce({ account: account.id, body: draft, template, trees })
+      navigate(`/alerts/${alert.id}`, { replace: true })
     })
   const count = people ?? 0
-  const unsure = action.problem instanceof Unreachable
   if (!reachable && !unsure && !action.busy) return null
   const disabled = action.busy || (!unsure && count === 0)
-  const label = words(draft, people, action.busy)
+  const label = words(draft, people, action.busy, unsure)
   return (
     <div class="confirm">
-      {unsure ? (
+      {unsure && !action.busy && (
         <p class="note note-problem" role="alert" data-testid="raise-unsure">
           <Icon name="warning" />
           <span>{texts.raise.unknown}</span>
         </p>
-      ) : (
-        <ProblemNote problem={action.problem} />
       )}
+      {!unsure && <ProblemNote problem={action.problem} />}
       {draft.kind === 'live' ? (
         <HoldButton
           label={label}
           disabled={disabled}
-          confirmTitle={texts.raise.confirmTitle(count)}
+          confirmTitle={people === null ? label : texts.raise.confirmTitle(people)}
           confirmBody={texts.raise.confirmBody}
           onHeld={raise}
         />
@@ -66,8 +61,9 @@ export function ConfirmRaise({ draft, people, onUnsure, reachable }: Props) {
   )
 }
 
-function words(draft: AlertBody, people: number | null, busy: boolean): string {
+function words(draft: AlertBody, people: number | null, busy: boolean, unsure: boolean): string {
   if (busy) return texts.raise.raising
+  if (unsure) return texts.raise.againKind(texts.kind[draft.kind])
   if (draft.trees.length === 0) return texts.raise.chooseTree
   if (people === null) return texts.raise.checking
   return draft.kind === 'live' ? texts.raise.raiseLive(people) : texts.raise.raiseDrill(people)

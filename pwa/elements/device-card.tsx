@@ -1,6 +1,7 @@
 import { type DeviceState, useDevice } from '../push/use-device.ts'
 import { useSession } from '../state/session.ts'
 import { texts } from '../texts.ts'
+import { SignOut } from './sign-out.tsx'
 
 const WORDS: Partial<Record<DeviceState, string>> = {
   on: texts.device.on,
@@ -15,7 +16,7 @@ const WORDS: Partial<Record<DeviceState, string>> = {
 
 /** Whether this device is alerted, who is signed in, and how to change both. */
 export function DeviceCard() {
-  const { session, signOut } = useSession()
+  const { session } = useSession()
   const device = useDevice(session.vapidPublicKey)
   const mayTurnOn = device.state === 'off' || device.state === 'failed'
   return (
@@ -38,9 +39,7 @@ export function DeviceCard() {
             {texts.device.turnOff}
           </button>
         )}
-        <button type="button" class="button small" onClick={signOut}>
-          {texts.home.signOut}
-        </button>
+        <SignOut />
       </div>
     </section>
   )

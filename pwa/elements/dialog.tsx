@@ -13,8 +13,13 @@ export function Dialog({ title, onClose, children }: Props) {
   const heading = useId()
   useEffect(() => {
     const dialog = element.current
+    const opener = document.activeElement
     dialog?.showModal()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      // The browser gives the focus back only to a dialog that is still there when it is closed.
+      queueMicrotask(() => opener instanceof HTMLElement && opener.focus())
+    }
   }, [])
   return (
     <dialog

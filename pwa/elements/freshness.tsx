@@ -19,8 +19,8 @@ export function Freshness({ board }: { board: Board }) {
 }
 
 function stateOf(board: Board, reachable: boolean): 'connected' | 'connecting' | 'offline' {
-  if (board.link === 'connected' && board.fresh) return 'connected'
-  return reachable ? 'connecting' : 'offline'
+  if (!reachable) return 'offline'
+  return board.link === 'connected' && board.fresh ? 'connected' : 'connecting'
 }
 
 function words(state: 'connected' | 'connecting' | 'offline', age: string | null): string {

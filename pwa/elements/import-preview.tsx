@@ -27,7 +27,7 @@ export function ImportPreview({ result }: { result: ImportResult }) {
           ),
         )}
       </ul>
-      {result.tree && <TreeNote tree={result.tree} />}
+      {result.tree && <TreeNote tree={result.tree} applied={result.applied} />}
       <p class="quiet">
         {prepareTexts.importing.encoding(result.encoding)}{' '}
         {result.unknownColumns.length > 0 && prepareTexts.importing.unknown(result.unknownColumns.join(', '))}
@@ -64,12 +64,12 @@ export function ImportPreview({ result }: { result: ImportResult }) {
   )
 }
 
-function TreeNote({ tree }: { tree: NonNullable<ImportResult['tree']> }) {
+function TreeNote({ tree, applied }: { tree: NonNullable<ImportResult['tree']>; applied: boolean }) {
   if (tree.problems.length === 0) {
     return (
       <p class="note note-done">
         <Icon name="tree" />
-        {prepareTexts.importing.treeReady(tree.name, tree.nodes)}
+        {prepareTexts.importing.treeReady(tree.name, tree.nodes, applied)}
       </p>
     )
   }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
-import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
+import type { AlertView } from '../../src/contract/alerts.ts'
+import type { BoardRecipient } from '../state/board-state.ts'
 import { LADDER } from '../state/funnel.ts'
 import { type Filter, helpCodes, orderResponses, pickRecipients } from '../state/recipient-view.ts'
 import { useNow } from '../state/use-now.ts'
@@ -11,7 +12,7 @@ const PAGE = 100
 interface Props {
   alert: AlertView
   /** In the order of the board. */
-  ordered: readonly RecipientView[]
+  ordered: readonly BoardRecipient[]
   complete: boolean
   clockOffset: number
   filter: Filter

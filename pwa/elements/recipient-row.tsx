@@ -1,6 +1,8 @@
 import { useId, useState } from 'preact/hooks'
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import { formatMoment, formatSpan } from '../format.ts'
+import type { BoardRecipient } from '../state/board-state.ts'
+import { whyWaiting } from '../state/recipient-view.ts'
 import { texts } from '../texts.ts'
 import { Icon } from './icon.tsx'
 import { RecipientDetail } from './recipient-detail.tsx'
@@ -10,7 +12,7 @@ import { channelName } from './unclear-list.tsx'
 
 interface Props {
   alert: AlertView
-  recipient: RecipientView
+  recipient: BoardRecipient
   needsHelp: boolean
   /** By the service's clock. */
   now: number
@@ -35,7 +37,7 @@ export function RecipientRow({ alert, recipient, needsHelp, now }: Props) {
           <strong class="recipient-name">{recipient.name}</strong>
           <span class="recipient-state">
             {silent ? texts.rung[recipient.rung] : <b>{labelOf(alert, recipient.response)}</b>}
-            {` · ${sayMore(recipient, now, alert.state === 'open')}`}
+            {` · ${sayMore(recipient, now, alert)}`}
           </span>
           {silent && recipient.unreachable !== undefined && (
             <span class="recipient-unreachable">
@@ -51,15 +53,20 @@ export function RecipientRow({ alert, recipient, needsHelp, now }: Props) {
   )
 }
 
-function sayMore(one: RecipientView, now: number, running: boolean): string {
+function sayMore(one: BoardRecipient, now: number, alert: AlertView): string {
   if (one.rung === 'acknowledged') {
     const by = one.onBehalfBy === undefined ? channelOf(one) : texts.board.onBehalf(one.onBehalfBy)
     return [by, one.acknowledgedAt && formatMoment(one.acknowledgedAt, now)].filter(Boolean).join(' · ')
   }
-  const quiet = texts.board.quietFor(formatSpan(now - Date.parse(one.changedAt)))
-  if (!running || one.nextAt === undefined) return quiet
-  const wait = Date.parse(one.nextAt) - now
-  return `${quiet} · ${wait > 0 ? texts.board.nextIn(formatSpan(wait)) : texts.board.nextDue}`
+  // Whoever is still planned has been so since the alert was raised, however often a carrier was tried.
+  const since = one.rung === 'planned' ? alert.raisedAt : one.rungSince
+  const parts = [texts.board.quietFor(formatSpan(now - Date.parse(since)))]
+  if (alert.state === 'open' && whyWaiting(one)) parts.push(texts.board.lastTryFailed)
+  if (alert.state === 'open' && one.nextAt !== undefined) {
+    const wait = Date.parse(one.nextAt) - now
+    parts.push(wait > 0 ? texts.board.nextIn(formatSpan(wait)) : texts.board.nextDue)
+  }
+  return parts.join(' · ')
 }
 
 function channelOf(one: RecipientView): string {

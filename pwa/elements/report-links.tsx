@@ -3,7 +3,7 @@ import { texts } from '../texts.ts'
 /** The report as a page. */
 export function ReportLink({ alert }: { alert: string }) {
   return (
-    <a class="button small" href={`/api/v1/reports/${alert}.html`}>
+    <a class="button small" href={`/reports/${alert}`}>
       {texts.board.report}
     </a>
   )

@@ -4,10 +4,11 @@ import { seesOthers } from '../access.ts'
 import { service } from '../api/service.ts'
 import { formatSpan } from '../format.ts'
 import { useSession } from '../state/session.ts'
-import { useKeptCount } from '../state/use-answers.ts'
+import { isOfAnother, useKeptAnswers } from '../state/use-answers.ts'
 import { useContact } from '../state/use-contact.ts'
 import { useNow } from '../state/use-now.ts'
 import { texts } from '../texts.ts'
+import { DemoBanner } from './demo-banner.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 interface Props {
@@ -84,19 +85,6 @@ function shellClass(menu: boolean, deep: boolean): string {
   return deep ? 'shell with-menu deep' : 'shell with-menu'
 }
 
-/** Said on every page of a demo, signed in or not. */
-function DemoBanner() {
-  return (
-    <aside class="demo" aria-label="Demo" data-testid="demo-banner">
-      <span>{texts.app.demo}</span>{' '}
-      <a href="/phones" target="_blank" rel="noopener">
-        {texts.app.demoLink}
-        <span class="visually-hidden"> {texts.app.newTab}</span>
-      </a>
-    </aside>
-  )
-}
-
 /** Sets the page's title and moves the focus to its heading, so that a screen reader begins there. */
 function useTitle(title: string) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -139,17 +127,24 @@ function OfflineLine({ asOf }: { asOf: number | null }) {
   return (
     <p class="note note-offline" role="status" data-testid="offline">
       <Icon name="warning" />
-      {asOf === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - asOf))}
+      <span>{asOf === null ? texts.app.offline : texts.app.offlineAge(formatSpan(now - asOf))}</span>
     </p>
   )
 }
 
 function KeptLine() {
-  const count = useKeptCount()
-  if (count === 0) return null
+  const { person } = useSession().session.account
+  const kept = useKeptAnswers()
+  const others = kept.filter((answer) => isOfAnother(answer, person)).length
+  const own = kept.length - others
   return (
-    <p class="note" role="status" data-testid="kept-answers">
-      {texts.app.queued(count)}
-    </p>
+    <>
+      {own > 0 && (
+        <p class="note" role="status" data-testid="kept-answers">
+          {texts.app.queued(own)}
+        </p>
+      )}
+      {others > 0 && <p class="note">{texts.app.queuedOther(others)}</p>}
+    </>
   )
 }

@@ -1,17 +1,29 @@
-/** What this device keeps: answers on their way, and the last seen state of a few screens. */
-type Store = 'answers' | 'snapshots'
+/** What this device keeps: answers on their way, alerts of which it is not known whether they were raised, and the last seen state of a few screens. */
+type Store = 'answers' | 'raises' | 'snapshots'
 
 let opening: Promise<IDBDatabase> | null = null
 
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('tocsin', 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('answers', { keyPath: 'key', autoIncrement: true })
-      request.result.createObjectStore('snapshots', { keyPath: 'key' })
+    const request = indexedDB.open('tocsin', 2)
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const database = request.result
+      if (oldVersion === 0) database.createObjectStore('answers', { keyPath: 'key', autoIncrement: true })
+      // Snapshots have the shape of the version that took them, and are taken anew.
+      if (oldVersion > 0) database.deleteObjectStore('snapshots')
+      database.createObjectStore('snapshots', { keyPath: 'key' })
+      database.createObjectStore('raises', { keyPath: 'key' })
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      // A page of a newer version must not wait for this one to be closed.
+      request.result.onversionchange = () => {
+        request.result.close()
+        opening = null
+      }
+      resolve(request.result)
+    }
     request.onerror = () => reject(request.error)
+    request.onblocked = () => reject(new Error('A page of an older version is open.'))
   })
   opening.catch(() => {
     opening = null

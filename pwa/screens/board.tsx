@@ -15,18 +15,21 @@ import { SoundSwitch } from '../elements/sound-switch.tsx'
 import { Summary } from '../elements/summary.tsx'
 import { Timeline } from '../elements/timeline.tsx'
 import { UnclearList } from '../elements/unclear-list.tsx'
+import { Waiting } from '../elements/waiting.tsx'
 import { formatMoment } from '../format.ts'
 import { countHelp, type Filter, helpCodes, orderRecipients } from '../state/recipient-view.ts'
 import { useSession } from '../state/session.ts'
 import { useBoard } from '../state/use-board.ts'
 import { useNow } from '../state/use-now.ts'
 import { texts } from '../texts.ts'
+import { NotFound } from './elsewhere.tsx'
 
 /** Where an alert stands, moving by itself. */
 export function BoardScreen({ alert: id }: { alert: string }) {
   const board = useBoard(id)
   const { role } = useSession().session.account
   const { alert } = board
+  if (board.gone) return <NotFound title={texts.board.unknown} body={texts.board.unknownBody} />
   return (
     <Shell
       title={alert ? alert.title : texts.app.loading}
@@ -77,6 +80,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
       <div class="columns board-columns">
         <div class="column">
           <UnclearList alert={alert.id} answers={board.unclear} now={now} onSettled={board.refetch} />
+          {alert.state === 'open' && <Waiting recipients={ordered} />}
           <Urgent alert={alert} helpless={helpless} now={now} onFilter={show} />
           <Ladder alert={alert} filter={filter} onFilter={show} />
           <Responses alert={alert} filter={filter} onFilter={show} />
@@ -91,7 +95,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
             filter={filter}
             onFilter={setFilter}
           />
-          <Timeline entries={board.timeline} />
+          <Timeline entries={board.timeline} now={now} />
           <ReportLinks alert={alert.id} />
         </div>
       </div>

@@ -7,6 +7,7 @@ import { AnswerPanel } from '../elements/answer-panel.tsx'
 import { DeviceCard } from '../elements/device-card.tsx'
 import { Icon } from '../elements/icon.tsx'
 import { KindMark } from '../elements/kind-mark.tsx'
+import { PendingRaises } from '../elements/pending-raises.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { formatMoment } from '../format.ts'
@@ -14,6 +15,7 @@ import { rankTemplates } from '../state/rank-templates.ts'
 import { useSession } from '../state/session.ts'
 import { type Loaded, useLoad } from '../state/use-load.ts'
 import { useNow } from '../state/use-now.ts'
+import { usePendingRaises } from '../state/use-pending-raises.ts'
 import { texts } from '../texts.ts'
 
 const LIKELY = 3
@@ -25,12 +27,14 @@ export function Home() {
   const now = useNow(30_000)
   const mine = useLoad('all', (signal) => service.myAlerts(signal), { snapshot: 'mine', every: OFTEN })
   const alerts = useLoad(seesOthers(role) ? 'all' : null, service.alerts, { snapshot: 'alerts', every: OFTEN })
+  const pending = usePendingRaises()
   const running = (alerts.value ?? []).filter((alert) => alert.state === 'open').toSorted(byUrgency)
   const ended = (alerts.value ?? []).filter((alert) => alert.state !== 'open').slice(0, 8)
   return (
     <Shell title={texts.home.title} hideTitle asOf={alerts.at ?? mine.at}>
       <div class="columns">
         <div class="column">
+          <PendingRaises pending={pending} alerts={alerts} />
           <ProblemNote problem={mine.problem ?? alerts.problem} retry={mine.reload} />
           <Mine mine={mine} now={now} quiet={!seesOthers(role)} />
           {seesOthers(role) && (

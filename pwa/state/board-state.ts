@@ -1,9 +1,12 @@
 import type { AlertView, BoardEvent, RecipientView, TimelineEntry, UnclearAnswer } from '../../src/contract/alerts.ts'
 
+/** A recipient with the moment since which the board knows them on their rung: `changedAt` also moves at a failed try. */
+export type BoardRecipient = RecipientView & { rungSince: string }
+
 /** What the board knows about one alert. */
 export interface BoardState {
   alert: AlertView | null
-  recipients: ReadonlyMap<string, RecipientView>
+  recipients: ReadonlyMap<string, BoardRecipient>
   /** Newest first. */
   timeline: readonly TimelineEntry[]
   /** Oldest first: who waits longest is read first. */
@@ -84,14 +87,17 @@ function applyEvent(state: BoardState, event: BoardEvent, now: number): BoardSta
 }
 
 function mergeRecipients(
-  known: ReadonlyMap<string, RecipientView>,
+  known: ReadonlyMap<string, BoardRecipient>,
   items: readonly RecipientView[],
-): ReadonlyMap<string, RecipientView> {
+): ReadonlyMap<string, BoardRecipient> {
   if (items.length === 0) return known
   const merged = new Map(known)
   for (const item of items) {
     const before = merged.get(item.id)
-    if (!before || before.changedAt <= item.changedAt) merged.set(item.id, item)
+    const same = before?.rung === item.rung
+    const rungSince = same && before.rungSince < item.changedAt ? before.rungSince : item.changedAt
+    if (!before || before.changedAt <= item.changedAt) merged.set(item.id, { ...item, rungSince })
+    else if (same) merged.set(item.id, { ...before, rungSince })
   }
   return merged
 }
@@ -105,4 +111,20 @@ function mergeTimeline(known: readonly TimelineEntry[], items: readonly Timeline
 
 function byTime(a: { at: string; id: string }, b: { at: string; id: string }): number {
   return a.at.localeCompare(b.at) || a.id.localeCompare(b.id)
+}
+
+/** Whether the list, once read whole, says the same as the counts; where it does not, a change was missed. */
+export function fitsCounts({ alert, recipients }: BoardState): boolean {
+  if (alert === null) return true
+  const counts = { planned: 0, accepted: 0, delivered: 0, heard: 0, acknowledged: 0 }
+  const responses: Record<string, number> = {}
+  for (const { rung, response } of recipients.values()) {
+    counts[rung] += 1
+    if (response !== undefined) responses[response] = (responses[response] ?? 0) + 1
+  }
+  const rungs = Object.keys(counts) as (keyof typeof counts)[]
+  return (
+    rungs.every((rung) => counts[rung] === alert.counts[rung]) &&
+    Object.entries(alert.responses).every(([code, count]) => (responses[code] ?? 0) === count)
+  )
 }

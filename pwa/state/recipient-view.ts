@@ -1,4 +1,5 @@
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
+import type { BoardRecipient } from './board-state.ts'
 
 /** Which recipients a list shows: a word, or `rung:` or `response:` with a name. */
 export type Filter = 'all' | 'help' | 'silent' | 'unreachable' | `rung:${string}` | `response:${string}`
@@ -29,8 +30,8 @@ export function orderByDigit<T extends { digit: string }>(options: readonly T[])
 }
 
 /** Everyone in the order in which a commander must look: needs help, out of reach, silent longest, then answered latest. */
-export function orderRecipients(all: Iterable<RecipientView>, help: ReadonlySet<string>): RecipientView[] {
-  const urgency = (one: RecipientView) => {
+export function orderRecipients(all: Iterable<BoardRecipient>, help: ReadonlySet<string>): BoardRecipient[] {
+  const urgency = (one: BoardRecipient) => {
     if (one.response !== undefined && help.has(one.response)) return 0
     if (one.rung === 'acknowledged') return 3
     return one.unreachable === undefined ? 2 : 1
@@ -39,19 +40,20 @@ export function orderRecipients(all: Iterable<RecipientView>, help: ReadonlySet<
     .map((one) => ({ one, urgency: urgency(one) }))
     .sort((a, b) => {
       if (a.urgency !== b.urgency) return a.urgency - b.urgency
-      const older = compare(a.one.changedAt, b.one.changedAt)
-      return (a.urgency === 3 ? -older : older) || compare(a.one.name, b.one.name)
+      const order =
+        a.urgency === 3 ? compare(b.one.changedAt, a.one.changedAt) : compare(a.one.rungSince, b.one.rungSince)
+      return order || compare(a.one.name, b.one.name)
     })
     .map(({ one }) => one)
 }
 
 /** Keeps those that pass the filter and whose name holds every word of the search. */
 export function pickRecipients(
-  ordered: readonly RecipientView[],
+  ordered: readonly BoardRecipient[],
   filter: Filter,
   search: string,
   help: ReadonlySet<string>,
-): RecipientView[] {
+): BoardRecipient[] {
   const words = fold(search).split(/\s+/).filter(Boolean)
   return ordered.filter((one) => passes(one, filter, help) && words.every((word) => fold(one.name).includes(word)))
 }
@@ -63,6 +65,28 @@ function passes(one: RecipientView, filter: Filter, help: ReadonlySet<string>): 
   if (filter === 'help') return one.response !== undefined && help.has(one.response)
   if (filter.startsWith('rung:')) return one.rung === filter.slice(5)
   return one.response === filter.slice(9)
+}
+
+/** Why the last try of a message that waits for the next one failed; null where none waits. */
+export function whyWaiting(one: RecipientView): { carrier: string; error: string } | null {
+  if (one.rung === 'acknowledged') return null
+  for (const { state, attempts } of one.deliveries) {
+    const last = attempts.at(-1)
+    if (state === 'queued' && last?.state === 'failed') return { carrier: last.carrier, error: last.error ?? '' }
+  }
+  return null
+}
+
+/** How many people's messages wait to be tried again, by carrier and reason, most first. */
+export function countWaiting(all: Iterable<RecipientView>): { carrier: string; error: string; people: number }[] {
+  const found = new Map<string, { carrier: string; error: string; people: number }>()
+  for (const one of all) {
+    const why = whyWaiting(one)
+    if (!why) continue
+    const key = `${why.carrier} ${why.error}`
+    found.set(key, { ...why, people: (found.get(key)?.people ?? 0) + 1 })
+  }
+  return [...found.values()].sort((a, b) => b.people - a.people)
 }
 
 /** Text as it is searched: without case and accents. */

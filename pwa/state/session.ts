@@ -4,8 +4,8 @@ import type { SessionView } from '../../src/contract/access.ts'
 
 interface Signed {
   session: SessionView
-  /** Ends the session here and on the service. */
-  signOut(): void
+  /** Ends the session here and on the service. Throws `Unreachable` where that could not even be kept for later. */
+  signOut(): Promise<void>
   /** The service says that nobody is signed in any more. */
   lost(): void
 }

@@ -7,6 +7,7 @@ import { keepSnapshot, readSnapshot } from '../offline/snapshots.ts'
 import { type BoardAction, type BoardState, boardReducer, emptyBoard } from './board-state.ts'
 import { noteContact } from './contact.ts'
 import { useSession } from './session.ts'
+import { useReconcile } from './use-reconcile.ts'
 
 const TOGETHER = 150
 const KEEP_EVERY = 10_000
@@ -16,6 +17,8 @@ export type Link = 'connecting' | 'connected' | 'lost'
 export interface Board extends BoardState {
   link: Link
   problem: Error | null
+  /** The service knows no such alert. */
+  gone: boolean
   refetch(): void
 }
 
@@ -24,6 +27,7 @@ export function useBoard(alert: string): Board {
   const [state, dispatch] = useReducer(boardReducer, emptyBoard)
   const [link, setLink] = useState<Link>('connecting')
   const [problem, setProblem] = useState<Error | null>(null)
+  const [gone, setGone] = useState(false)
   const { lost } = useSession()
   const fetching = useRef<AbortController | null>(null)
 
@@ -36,11 +40,13 @@ export function useBoard(alert: string): Board {
       .catch((error: unknown) => {
         if (stop.signal.aborted) return
         if (error instanceof Refused && error.status === 401) lost()
+        if (error instanceof Refused && error.code === 'alert.unknown') setGone(true)
         setProblem(error instanceof Error ? error : new Error(String(error)))
       })
   }, [alert])
 
   useEffect(() => {
+    if (gone) return
     void readSnapshot<BoardState>(`board:${alert}`).then((kept) => {
       if (kept) dispatch({ type: 'restored', state: kept.value })
     })
@@ -48,11 +54,13 @@ export function useBoard(alert: string): Board {
     const stop = followBoard(alert, {
       opened: () => {
         setLink('connected')
-        noteContact(true)
         refetch()
       },
       event: flush.add,
-      alive: () => dispatch({ type: 'alive', now: Date.now() }),
+      alive: () => {
+        noteContact(true)
+        dispatch({ type: 'alive', now: Date.now() })
+      },
       lost: (end) => {
         setLink('lost')
         dispatch({ type: 'lost' })
@@ -66,11 +74,12 @@ export function useBoard(alert: string): Board {
       flush.stop()
       fetching.current?.abort()
     }
-  }, [alert])
+  }, [alert, gone])
 
+  useReconcile(alert, state, link === 'connected' && !gone, { refetch, dispatch })
   useUnclear(alert, state, dispatch)
   useKept(alert, state)
-  return { ...state, link, problem, refetch }
+  return { ...state, link, problem, gone, refetch }
 }
 
 async function fetchAll(alert: string, signal: AbortSignal, dispatch: Dispatch<BoardAction>): Promise<void> {

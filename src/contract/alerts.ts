@@ -134,6 +134,16 @@ export const recordedAnswer = z.strictObject({
   note: z.string().trim().max(500).optional(),
 })
 
+/** An answer in the app. */
+export const myAnswer = z.strictObject({
+  response: z.string().min(1),
+  /** When the human tapped; a device without a network sends it later. */
+  at: isoTime.optional(),
+  /** Whose answer it is: a device that kept it may meanwhile be used by somebody else, as whom it must not count. */
+  person: id.optional(),
+})
+export type MyAnswer = z.infer<typeof myAnswer>
+
 /** An alert as its recipient sees it in the app. */
 export const myAlert = z.object({
   id,

@@ -40,6 +40,7 @@ const SCREENS = [
   '/trees',
   '/templates',
   '/my/:id',
+  '/reports/:id',
 ]
 const MEGABYTE = 1024 * 1024
 

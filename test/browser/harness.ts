@@ -23,8 +23,8 @@ export const HOST: Actor = { kind: 'host' }
 export interface AppServer {
   deps: Deps
   origin: string
-  /** A one-time link for a commander who is also the first person of the tree. */
-  link(): Promise<string>
+  /** A one-time link for a commander who is also the person of this id in the tree, the first one when none is named. */
+  link(externalId?: 'A' | 'B'): Promise<string>
   stop(): Promise<void>
 }
 
@@ -64,10 +64,10 @@ export async function startAppServer(agentFor: (endpoint: string) => Agent): Pro
   return {
     deps,
     origin,
-    async link() {
+    async link(wanted = 'A') {
       const people = await deps.store.people.all()
-      const person = people.find(({ externalId }) => externalId === 'A')
-      return (await invite(deps, HOST, { name: 'Amira Ward', role: 'commander', person: person?.id })).link
+      const person = people.find(({ externalId }) => externalId === wanted)
+      return (await invite(deps, HOST, { name: person?.name ?? '', role: 'commander', person: person?.id })).link
     },
     async stop() {
       await dispatcher.stop()

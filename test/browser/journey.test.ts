@@ -22,6 +22,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
   page = await context.newPage()
   await page.goto(link)
+  await page.getByTestId('demo-banner').waitFor()
   await page.getByTestId('sign-in').click()
   await page.getByTestId('raise-template').first().waitFor()
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BoardAction, type BoardState, boardReducer, emptyBoard } from '../../pwa/state/board-state.ts'
+import { type BoardAction, type BoardState, boardReducer, emptyBoard, fitsCounts } from '../../pwa/state/board-state.ts'
 import { sampleAlert, sampleEvent, sampleRecipient } from './sample-board.ts'
 
 const now = Date.parse('2026-11-25T03:01:00.000Z')
@@ -104,5 +104,36 @@ describe('what the board shows', () => {
   test('durations are counted by the clock of the service when the clock of the phone is wrong', () => {
     const state = boardAfter({ type: 'events', events: [sampleEvent()], now: now - 3_600_000 })
     expect(state.clockOffset).toBe(3_600_000)
+  })
+
+  test('a try that failed again does not make a silent person look newly moved', () => {
+    const tried = (second: number) => sampleRecipient('a', { changedAt: `2026-11-25T03:00:0${second}.000Z` })
+    const state = boardAfter(
+      { type: 'recipients', items: [tried(2)] },
+      {
+        type: 'events',
+        events: [sampleEvent({ recipients: [tried(5)] }), sampleEvent({ recipients: [tried(8)] })],
+        now,
+      },
+      { type: 'recipients', items: [tried(1)] },
+    )
+    expect(state.recipients.get('a')).toMatchObject({
+      ...{ changedAt: '2026-11-25T03:00:08.000Z', rungSince: '2026-11-25T03:00:01.000Z' },
+    })
+    const moved = sampleRecipient('a', { rung: 'accepted', changedAt: '2026-11-25T03:00:09.000Z' })
+    const after = boardReducer(state, { type: 'recipients', items: [moved] })
+    expect(after.recipients.get('a')?.rungSince).toBe('2026-11-25T03:00:09.000Z')
+  })
+
+  test('a list that does not add up to the counts is known to have missed something', () => {
+    const counts = { planned: 1, accepted: 0, delivered: 0, heard: 0, acknowledged: 1 }
+    const help = sampleRecipient('a', { rung: 'acknowledged', response: 'help' })
+    const state = boardAfter(
+      { type: 'alert', alert: sampleAlert({ counts, responses: { safe: 0, help: 1 } }), askedAt: now },
+      { type: 'recipients', items: [help, sampleRecipient('b')] },
+    )
+    expect(fitsCounts(state)).toBe(true)
+    const changed = { ...help, response: 'safe', changedAt: '2026-11-25T03:00:01.000Z' }
+    expect(fitsCounts(boardReducer(state, { type: 'recipients', items: [changed] }))).toBe(false)
   })
 })

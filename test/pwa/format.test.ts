@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { formatMoment, formatShare, formatSpan, parseDuration, plural } from '../../pwa/format.ts'
+import {
+  formatMoment,
+  formatSecond,
+  formatShare,
+  formatSpan,
+  nameZone,
+  parseDuration,
+  plural,
+} from '../../pwa/format.ts'
 
 describe('numbers and times on the screen', () => {
   test('one person is not "1 people"', () => {
@@ -20,10 +28,18 @@ describe('numbers and times on the screen', () => {
     ])
   })
 
-  test('a moment of another day carries its day', () => {
+  test('a moment carries its zone, and its day when that is another one', () => {
     const now = Date.parse('2026-11-25T12:00:00Z')
-    expect(formatMoment('2026-11-25T03:04:00Z', now, 'en-GB', 'UTC')).toBe('03:04')
-    expect(formatMoment('2026-11-24T03:04:00Z', now, 'en-GB', 'UTC')).toBe('24 Nov, 03:04')
+    expect(formatMoment('2026-11-25T03:04:00Z', now, 'en-GB', 'UTC')).toBe('03:04 UTC')
+    expect(formatMoment('2026-11-24T03:04:00Z', now, 'en-GB', 'UTC')).toBe('24 Nov, 03:04 UTC')
+    expect(formatMoment('2026-11-25T03:04:00Z', now, 'en-GB', 'Europe/Berlin')).toBe('04:04 CET')
+  })
+
+  test('what happened yesterday is not read as today in a timeline, whose heading names the zone', () => {
+    const now = Date.parse('2026-11-25T12:00:00Z')
+    expect(formatSecond('2026-11-25T03:04:05Z', now, 'en-GB', 'UTC')).toBe('03:04:05')
+    expect(formatSecond('2026-11-24T03:04:05Z', now, 'en-GB', 'UTC')).toBe('24 Nov, 03:04:05')
+    expect(nameZone(now, 'en-GB', 'America/New_York')).toBe('GMT-5')
   })
 
   test('the times of a plan are read from ISO 8601, and nonsense is not', () => {

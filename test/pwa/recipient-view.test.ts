@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   countHelp,
+  countWaiting,
   helpCodes,
   orderRecipients,
   orderResponses,
@@ -58,5 +59,21 @@ describe('the answers', () => {
   test('tell how many people need help', () => {
     expect(countHelp(alert)).toBe(1)
     expect(countHelp(sampleAlert())).toBe(0)
+  })
+
+  test('a carrier that takes nothing is told with its reason, and not for people who have answered or been reached', () => {
+    const failed = { id: 'attempt', carrier: 'first', state: 'failed', error: 'no connection' } as const
+    const delivery = { id: 'delivery', channel: 'sms', step: 0, purpose: 'alert' } as const
+    const waits = { deliveries: [{ ...delivery, state: 'queued' as const, attempts: [failed] }] }
+    const all = [
+      sampleRecipient('a', waits),
+      sampleRecipient('b', waits),
+      sampleRecipient('answered', { ...waits, rung: 'acknowledged', response: 'safe' }),
+      sampleRecipient('first-try', { deliveries: [{ ...delivery, state: 'queued', attempts: [] }] }),
+      sampleRecipient('taken', {
+        deliveries: [{ ...delivery, state: 'accepted', attempts: [failed, { ...failed, state: 'accepted' }] }],
+      }),
+    ]
+    expect(countWaiting(all)).toEqual([{ carrier: 'first', error: 'no connection', people: 2 }])
   })
 })

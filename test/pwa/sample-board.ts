@@ -1,4 +1,5 @@
-import type { AlertView, BoardEvent, RecipientView } from '../../src/contract/alerts.ts'
+import type { BoardRecipient } from '../../pwa/state/board-state.ts'
+import type { AlertView, BoardEvent } from '../../src/contract/alerts.ts'
 
 /** A running alert with 3 answers, of which "help" needs help. */
 export function sampleAlert(changes: Partial<AlertView> = {}): AlertView {
@@ -31,10 +32,11 @@ export function sampleAlert(changes: Partial<AlertView> = {}): AlertView {
   }
 }
 
-export function sampleRecipient(id: string, changes: Partial<RecipientView> = {}): RecipientView {
+export function sampleRecipient(id: string, changes: Partial<BoardRecipient> = {}): BoardRecipient {
+  const changedAt = changes.changedAt ?? '2026-11-25T03:00:00.000Z'
   return {
     ...{ id, person: `person-${id}`, name: `Person ${id}`, rung: 'planned' },
-    ...{ changedAt: '2026-11-25T03:00:00.000Z', deliveries: [] },
+    ...{ changedAt, rungSince: changedAt, deliveries: [] },
     ...changes,
   }
 }

@@ -1,4 +1,4 @@
-import type { MyAlert } from '../../contract/alerts.ts'
+import type { MyAlert, MyAnswer } from '../../contract/alerts.ts'
 import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
@@ -29,19 +29,23 @@ export async function openMine(deps: Deps, actor: Actor, alertId: string): Promi
   return viewMine(alert, recipient)
 }
 
-/** @throws Problem `alert.unknown`, `response.unknown`, `idempotency.mismatch` */
+/** @throws Problem `answer.other_person`, `alert.unknown`, `response.unknown`, `idempotency.mismatch` */
 export async function answerMine(
   deps: Deps,
   actor: Actor,
   alertId: string,
-  response: string,
+  given: MyAnswer,
   once: Once | null,
 ): Promise<MyAlert> {
+  if (given.person !== undefined && given.person !== personOf(actor)) {
+    throw new Problem('conflict', 'answer.other_person', 'This answer was given by somebody else.', { field: 'person' })
+  }
   const { alert, recipient } = await findMine(deps, actor, alertId)
+  const { response } = given
   assertOffered(alert, response)
-  const at = deps.clock()
-  const given = { id: `app:${deps.newId()}`, response, channel: 'app', at, address: null, note: null }
-  await recordAnswer(deps, actor, alert, recipient, given, [], once)
+  const at = given.at === undefined ? deps.clock() : Math.max(Date.parse(given.at), alert.raisedAt)
+  const answer = { id: `app:${deps.newId()}`, response, channel: 'app', at, address: null, note: null }
+  await recordAnswer(deps, actor, alert, recipient, answer, [], once)
   const after = await findMine(deps, actor, alertId)
   return viewMine(after.alert, after.recipient)
 }

@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { answerMine, listMyAlerts, openMine } from '../../application/answers/answer-in-app.ts'
 import { removePushDevice, savePushDevice } from '../../application/people/save-push-device.ts'
 import { pushSubscription } from '../../contract/access.ts'
-import { myAlert } from '../../contract/alerts.ts'
+import { myAlert, myAnswer } from '../../contract/alerts.ts'
 import { page } from '../../contract/shapes.ts'
 import { actorOf, param, readBody, readOnce } from '../read-input.ts'
 import { ALL_ROLES, type Route } from '../route.ts'
 
-const myAnswer = z.strictObject({ response: z.string().min(1) })
 const endpoint = z.strictObject({ endpoint: z.url() })
 
 export const myRoutes: Route[] = [
@@ -36,8 +35,8 @@ export const myRoutes: Route[] = [
     response: myAlert,
     async handle(c) {
       const once = await readOnce(c)
-      const { response } = await readBody(c, myAnswer)
-      return c.json(await answerMine(c.var.deps, actorOf(c), param(c, 'id'), response, once))
+      const given = await readBody(c, myAnswer)
+      return c.json(await answerMine(c.var.deps, actorOf(c), param(c, 'id'), given, once))
     },
   },
   {
