@@ -12,7 +12,8 @@ const SIGN_OF_LIFE = 15_000
 
 /**
  * What happens to an alert, as it happens: first a snapshot, then what changed. Reads are small and cost the same at
- * any size. Ends when the signal is aborted.
+ * any size. Ends when the signal is aborted, or when this run may ask the database nothing more: whoever watches comes
+ * again and gets a new snapshot.
  *
  * @throws Problem `alert.unknown`
  */
@@ -24,7 +25,7 @@ export async function* watchBoard(deps: Deps, id: string, signal: AbortSignal): 
   let entry = (await store.alerts.lastEntry(id)) ?? null
   let state = ''
   let saidAt = 0
-  while (!signal.aborted) {
+  while (!signal.aborted && !deps.spent?.aborted) {
     const view = await showAlert(deps, id)
     const changed = (await store.alerts.changedSince(id, newest, MOST_AT_ONCE)).filter(
       (recipient) => !(recipient.changedAt === newest && seen.has(recipient.id)),
