@@ -2,13 +2,13 @@ import type { AlertBody } from '../../contract/alerts.ts'
 import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
-import { Problem } from '../../domain/errors.ts'
 import { audited } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { seatNext } from '../dispatch/expand-audiences.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
 import { chooseCode } from './choose-code.ts'
 import { prepareAlert } from './prepare-alert.ts'
+import { refuseOtherTemplates } from './raising-key.ts'
 
 /**
  * Raises an alert in one atomic write: the alert, its frozen audience (as references to immutable tree versions, with
@@ -21,10 +21,7 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
   if (earlier) return existing(deps, earlier.result.id)
 
   const { manifest, audience } = await prepareAlert(deps, body)
-  if (actor.kind === 'key' && actor.mayRaise && !actor.mayRaise.includes(manifest.template.name)) {
-    const message = `This key may not raise "${manifest.template.name}".`
-    throw new Problem('forbidden', 'key.may_not_raise', message, { field: 'template' })
-  }
+  refuseOtherTemplates(actor, manifest)
   const now = deps.clock()
   const alert: Alert = {
     id: deps.newId(),

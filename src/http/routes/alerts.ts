@@ -3,6 +3,7 @@ import { closeAlert } from '../../application/alerts/close-alert.ts'
 import { findAlert } from '../../application/alerts/find-alert.ts'
 import { preflight } from '../../application/alerts/preflight.ts'
 import { raiseAlert } from '../../application/alerts/raise-alert.ts'
+import { refuseOthersAlerts } from '../../application/alerts/raising-key.ts'
 import {
   listAlerts,
   listRecipients,
@@ -35,7 +36,7 @@ export const alertRoutes: Route[] = [
     summary: 'Who would be reached, before anything is sent',
     body: alertBody,
     response: preflightResult,
-    handle: async (c) => c.json(await preflight(c.var.deps, await readBody(c, alertBody))),
+    handle: async (c) => c.json(await preflight(c.var.deps, actorOf(c), await readBody(c, alertBody))),
   },
   {
     method: 'POST',
@@ -66,7 +67,10 @@ export const alertRoutes: Route[] = [
     rule: STAFF,
     summary: 'One alert with its counts',
     response: alert,
-    handle: async (c) => c.json(await showAlert(c.var.deps, param(c, 'id'))),
+    async handle(c) {
+      await refuseOthersAlerts(c.var.deps, actorOf(c), param(c, 'id'))
+      return c.json(await showAlert(c.var.deps, param(c, 'id')))
+    },
   },
   {
     method: 'GET',
