@@ -7,6 +7,7 @@ import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 import { ConfigProblem, type Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
+import { holdFolder } from './hold-folder.ts'
 import { type DemoCarriers, openHome } from './open-home.ts'
 
 export interface Service {
@@ -35,8 +36,10 @@ export async function startService(
   let answer: (request: Request) => Response | Promise<Response> = () => new Response('starting', { status: 503 })
   const { server, url } = await listen(environment, (request) => answer(request))
   let dispatcher: Dispatcher | null = null
+  let release = () => {}
   try {
     const home = await openHome(environment, url, variables, () => dispatcher?.nudge())
+    if (home.demo) release = holdFolder(environment.TOCSIN_DATA)
     const { deps } = home
     const app = createApp({ depsOf: () => deps, asset: (_c, path) => readAsset(path) })
     const simulator = home.demoCarriers ? simulate(home.demoCarriers, url) : null
@@ -58,9 +61,11 @@ export async function startService(
         server.closeAllConnections?.()
         await new Promise<void>((resolve) => server.close(() => resolve()))
         home.close()
+        release()
       },
     }
   } catch (error) {
+    release()
     server.close()
     throw error
   }
