@@ -6,6 +6,9 @@ import { startService } from './start-service.ts'
 export async function runService(): Promise<void> {
   try {
     const service = await startService(readEnvironment(process.env), process.env)
+    const stop = () => void service.stop().then(() => process.exit(0))
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
     say(`Tocsin listens on ${service.url}`)
     if (service.demo) {
       const { link } = await prepareDemo(service)
@@ -14,14 +17,16 @@ export async function runService(): Promise<void> {
       say(`  Sign in (once):   ${link}`)
       say(`  Simulated phones: ${service.url}/phones`)
     }
-    const stop = () => void service.stop().then(() => process.exit(0))
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
   } catch (error) {
-    if (!(error instanceof ConfigProblem) && !isSystemError(error)) throw error
-    console.error(`Tocsin did not start. ${error.message}`)
-    process.exit(1)
+    endStart(error)
   }
+}
+
+/** Ends a start that must not happen with one sentence. @throws what is a bug */
+export function endStart(error: unknown): never {
+  if (!(error instanceof ConfigProblem) && !isSystemError(error)) throw error
+  console.error(`Tocsin did not start. ${error.message}`)
+  process.exit(1)
 }
 
 function say(line: string): void {

@@ -4,10 +4,11 @@ import type { Deps } from '../../application/deps.ts'
 import { createApp } from '../../http/create-app.ts'
 import { HOST, SOURCE } from '../../http/route.ts'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
-import type { Environment } from '../config.ts'
+import { ConfigProblem, type Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
 import { findSource } from './find-source.ts'
+import { holdFolder } from './hold-folder.ts'
 import { takeOverClaims } from './instance.ts'
 import { type DemoCarriers, openHome } from './open-home.ts'
 
@@ -31,7 +32,7 @@ const SIMULATED = /^\/(2010-04-01|push|phones)(\/|$)/
 /**
  * Listens, opens the data folder, and sends what is due.
  *
- * @throws ConfigProblem, or the system's error when the port is taken
+ * @throws ConfigProblem naming the setting
  */
 export async function startService(
   environment: Environment,
@@ -40,8 +41,10 @@ export async function startService(
   let answer: Answer = () => new Response('starting', { status: 503 })
   const { server, url } = await listen(environment, (request, peer) => answer(request, peer))
   let dispatcher: Dispatcher | null = null
+  let release = () => {}
   try {
     const home = await openHome(environment, url, variables, () => dispatcher?.nudge())
+    if (home.demo) release = holdFolder(environment.TOCSIN_DATA)
     const { deps } = home
     const app = createApp({ depsOf: () => deps, asset: (_c, path) => readAsset(path) })
     const simulator = home.demoCarriers ? simulate(home.demoCarriers, url) : null
@@ -66,9 +69,11 @@ export async function startService(
         server.closeAllConnections?.()
         await new Promise<void>((resolve) => server.close(() => resolve()))
         home.close()
+        release()
       },
     }
   } catch (error) {
+    release()
     server.close()
     throw error
   }
@@ -90,8 +95,24 @@ function listen(
       const host = TOCSIN_HOST === '0.0.0.0' || TOCSIN_HOST === '127.0.0.1' ? 'localhost' : TOCSIN_HOST
       resolve({ server: server as never, url: `http://${host}:${address.port}` })
     })
-    server.on('error', reject)
+    server.on('error', (error: NodeJS.ErrnoException) => reject(blameSetting(error, TOCSIN_HOST, TOCSIN_PORT)))
   })
+}
+
+/** The system names neither the setting nor what to do about it. */
+function blameSetting(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigProblem(`TOCSIN_PORT: another program already listens on port ${port} of ${host}.`)
+    case 'EACCES':
+      return new ConfigProblem(`TOCSIN_PORT: this account may not listen on port ${port}.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigProblem(`TOCSIN_HOST: ${host} is not an address of this machine.`)
+    default:
+      return error
+  }
 }
 
 function simulate({ accountSid, authToken, number }: DemoCarriers, url: string): Simulator {
