@@ -11,6 +11,9 @@ export default defineConfig({
             'test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture,cli,pwa}/**/*.test.ts',
           ],
           exclude: ['test/**/*.workers.test.ts'],
+          // No test asserts a time: a busy machine must not fail them.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
