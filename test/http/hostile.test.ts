@@ -52,7 +52,7 @@ describe('on a network that is not a friend', () => {
   })
 
   it('takes a callback only at the very address that a carrier was given', async () => {
-    for (const topic of ['smsx', 'xvoice', 'statusx', 'sms/x', 'SMS']) {
+    for (const topic of ['smsx', 'xvoice', 'statusx', 'SMS', 'token/smsx', 'token/xemail', 'token/sms/x']) {
       const response = await rig.ask(`/callbacks/first/${topic}`, { method: 'POST', body: '' })
       expect([topic, response.status]).toEqual([topic, 404])
     }
