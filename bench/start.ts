@@ -45,7 +45,12 @@ async function fill(folder: string): Promise<void> {
 
 /** The settings of a live service. */
 function live(folder: string): Record<string, string> {
-  return { TOCSIN_DATA: folder, TOCSIN_SECRET: SECRET, TOCSIN_CARRIERS: join(folder, 'carriers.json') }
+  return {
+    TOCSIN_DATA: folder,
+    TOCSIN_SECRET: SECRET,
+    TOCSIN_CARRIERS: join(folder, 'carriers.json'),
+    TOCSIN_PUBLIC_URL: 'https://alerts.example.org',
+  }
 }
 
 async function timeBareNode(): Promise<number> {

@@ -1,3 +1,4 @@
+import { isSupportedCountry } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
 import { readEmailAddresses } from '../domain/people/email-address.ts'
@@ -131,22 +132,27 @@ function checkToken(config: CarrierConfig): CarrierConfig {
   throw new ConfigProblem(`Carrier "${config.name}" needs a callbackToken of ${made}.`)
 }
 
+/** Hosts at which nothing leaves the machine, so that plain http is safe. */
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])$/
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
 const settings = z.object({
   TOCSIN_HOST: z.string().min(1).default('127.0.0.1'),
   TOCSIN_PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   TOCSIN_PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
+    .string()
+    .refine(isOrigin, 'an address such as "https://alerts.example.org", without path, query or user')
     .optional()
-    .transform((url) => url?.replace(/\/+$/, '')),
+    .transform((url) => (url === undefined ? url : new URL(url).origin)),
   TOCSIN_DATA: z.string().min(1).default('./data'),
   TOCSIN_SECRET: z.string().optional(),
   TOCSIN_REGION: z
     .string()
-    .regex(/^[A-Z]{2}$/, 'a country such as "GB"')
+    .refine((country) => isSupportedCountry(country), 'a country such as "GB", whose phone numbers are known')
     .default('GB'),
   TOCSIN_LANGUAGE: z
     .string()
-    .regex(/^[a-z]{2}$/, 'a language such as "en"')
+    .refine((code) => /^[a-z]{2}$/.test(code) && languages.of(code) !== undefined, 'a language such as "en"')
     .default('en'),
   TOCSIN_ORGANISATION: z.string().trim().min(1).max(60).optional(),
   TOCSIN_DEMO: z.enum(['0', '1']).default('0'),
@@ -159,6 +165,12 @@ const settings = z.object({
 })
 export type Environment = z.infer<typeof settings>
 
+/** The app, the links and the carriers' callbacks all begin at the root of the address. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(url.href)
+}
+
 /** Reads the environment once. @throws ConfigProblem naming the variable */
 export function readEnvironment(environment: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
@@ -166,4 +178,19 @@ export function readEnvironment(environment: Record<string, string | undefined>)
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw new ConfigProblem(`${issue?.path.join('.')}: ${issue?.message}.`)
+}
+
+/**
+ * Where people and carriers reach a live service. Without it links would lead to this machine only; without https
+ * answers could be read and changed on the way, and browsers take neither push nor the app.
+ *
+ * @throws ConfigProblem
+ */
+export function requirePublicUrl({ TOCSIN_PUBLIC_URL: url }: Environment): string {
+  if (url === undefined) {
+    throw new ConfigProblem('TOCSIN_PUBLIC_URL is missing: the https address at which people and carriers reach this.')
+  }
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'https:' || LOCAL_HOST.test(hostname)) return url
+  throw new ConfigProblem('TOCSIN_PUBLIC_URL must begin with https:// (http is for localhost only).')
 }

@@ -19,6 +19,9 @@ export interface Keyring {
   vapid: { publicKey: string; privateKey: string }
 }
 
+/** What was sealed with a key that is not in the keyring: the secret is another one than it was. */
+export class UnknownKey extends Error {}
+
 const KEY_LENGTH = 32
 const NONCE_LENGTH = 12
 const TAG_LENGTH = 16
@@ -30,7 +33,9 @@ const MARK_LENGTH = 32
  * Null when it is not that. Its first eight bytes of hash name the key, so that a wrong secret is told from damage.
  */
 export function readKeyring(secret: string): Keyring | null {
-  const root = Buffer.from(secret, 'base64')
+  const text = secret.trim()
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return null
+  const root = Buffer.from(text, 'base64')
   if (root.length < KEY_LENGTH) return null
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', root, 'tocsin', purpose, KEY_LENGTH))
   const encryption = derive('encryption 1')
@@ -76,7 +81,7 @@ export function createVault({ encryption, lookUp, links, mail }: Keyring): Vault
     open(sealed) {
       const dot = sealed.indexOf('.')
       const key = encryption.keys[sealed.slice(0, dot)]
-      if (!key) throw new Error('sealed with a key that is not in the keyring: is TOCSIN_SECRET the right one?')
+      if (!key) throw new UnknownKey('sealed with a key that is not in the keyring: is TOCSIN_SECRET the right one?')
       const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url')
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_LENGTH), {
         authTagLength: TAG_LENGTH,

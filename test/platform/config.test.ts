@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { ConfigProblem, readCarriers, readEnvironment } from '../../src/platform/config.ts'
+import { ConfigProblem, readCarriers, readEnvironment, requirePublicUrl } from '../../src/platform/config.ts'
 import { createVault, makeSecret, readKeyring } from '../../src/platform/vault.ts'
 
 const SUBJECTS = readFileSync(join(import.meta.dirname, '../fixtures/cases/case-31-vapid-subjects.csv'), 'utf8')
@@ -20,8 +20,29 @@ describe('the start', () => {
   it('names the setting that is wrong', () => {
     expect(() => readEnvironment({ TOCSIN_PORT: 'x' })).toThrow(/^TOCSIN_PORT/)
     expect(() => readEnvironment({ TOCSIN_PUBLIC_URL: 'ftp://x' })).toThrow(/^TOCSIN_PUBLIC_URL/)
-    expect(() => readEnvironment({ TOCSIN_REGION: 'Britain' })).toThrow(/^TOCSIN_REGION/)
+    for (const TOCSIN_REGION of ['Britain', 'ZZ', 'EU']) {
+      expect(() => readEnvironment({ TOCSIN_REGION })).toThrow(/^TOCSIN_REGION/)
+    }
+    expect(() => readEnvironment({ TOCSIN_LANGUAGE: 'xx' })).toThrow(/^TOCSIN_LANGUAGE/)
     expect(() => readCarriers('{', {})).toThrow(ConfigProblem)
+  })
+
+  it.each([
+    'https://example.org/alerts',
+    'https://example.org/?a',
+    'https://example.org/#a',
+    'https://me:word@example.org',
+    'alerts.example.org',
+  ])('refuses %s as its address: links, the app and the callbacks would lead nowhere', (url) => {
+    expect(() => readEnvironment({ TOCSIN_PUBLIC_URL: url })).toThrow(/^TOCSIN_PUBLIC_URL: an address such as/)
+  })
+
+  it('wants https for a live service, but at this machine itself', () => {
+    const read = (url: string) => requirePublicUrl(readEnvironment({ TOCSIN_PUBLIC_URL: url }))
+    expect(read('https://Alerts.example.org:443/')).toBe('https://alerts.example.org')
+    expect(read('http://localhost:8787')).toBe('http://localhost:8787')
+    expect(() => read('http://alerts.example.org')).toThrow(/^TOCSIN_PUBLIC_URL must begin with https/)
+    expect(() => read('')).toThrow(/^TOCSIN_PUBLIC_URL is missing/)
   })
 
   it('names the variable that should hold a token and does not', () => {

@@ -1,8 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Deps } from '../../application/deps.ts'
+import { checkSecret } from '../check-secret.ts'
 import { composeDeps } from '../compose.ts'
-import { type CarrierConfig, ConfigProblem, type Environment, readCarriers } from '../config.ts'
+import { type CarrierConfig, ConfigProblem, type Environment, readCarriers, requirePublicUrl } from '../config.ts'
 import { makeSecret, readKeyring } from '../vault.ts'
 import { openDatabase } from './database.ts'
 import { nameInstance } from './instance.ts'
@@ -19,6 +29,9 @@ export interface Home {
   close(): void
 }
 
+/** Of SQLite: the database, what has not reached it yet, and the index of that. */
+const DATABASE_FILES = [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`]
+
 /** Where the demo's carrier is reached, and with which account. */
 export interface DemoCarriers {
   accountSid: string
@@ -30,17 +43,17 @@ export interface DemoCarriers {
  * Opens the data folder as what it is: a live service, or the demo. The demo never opens a live database and a live
  * start never opens a demo one.
  *
- * @param publicUrl what carriers and people see, where the environment does not say it
+ * @param origin where the demo is reached, where the environment does not say it
  * @throws ConfigProblem naming what is missing
  */
 export async function openHome(
   environment: Environment,
-  publicUrl: string,
+  origin: string,
   variables: Record<string, string | undefined>,
   nudge: () => void,
 ): Promise<Home> {
   const folder = environment.TOCSIN_DATA
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const unconfigured = environment.TOCSIN_SECRET === undefined && environment.TOCSIN_CARRIERS === undefined
   const wasDemo = existsSync(join(folder, DEMO_SECRET))
   const empty = readdirSync(folder).every((file) => file.startsWith('.'))
@@ -60,9 +73,9 @@ export async function openHome(
   if (!keyring) throw new ConfigProblem('TOCSIN_SECRET is not 32 random bytes in base64 (openssl rand -base64 32).')
 
   const demoCarriers = demo ? demoAccount(secret) : null
-  const url = environment.TOCSIN_PUBLIC_URL ?? publicUrl
-  const carriers = demoCarriers ? demoConfig(demoCarriers, publicUrl) : readCarrierFile(environment, variables)
-  const database = openDatabase(join(folder, DATABASE))
+  const publicUrl = demo ? (environment.TOCSIN_PUBLIC_URL ?? origin) : requirePublicUrl(environment)
+  const carriers = demoCarriers ? demoConfig(demoCarriers, origin) : readCarrierFile(environment, variables)
+  const database = openFile(folder)
   const mailServers = openMailServers()
   const close = () => {
     mailServers.close()
@@ -74,7 +87,7 @@ export async function openHome(
     keyring,
     settings: {
       organisation: environment.TOCSIN_ORGANISATION ?? (demo ? 'Harbour Works' : 'Tocsin'),
-      publicUrl: url,
+      publicUrl,
       region: environment.TOCSIN_REGION,
       language: environment.TOCSIN_LANGUAGE,
       demo,
@@ -84,8 +97,38 @@ export async function openHome(
     openMail: mailServers.open,
     nudge,
   })
-  await mark(deps, demo ? 'demo' : 'live', folder)
+  try {
+    await mark(deps, demo ? 'demo' : 'live', folder)
+    await checkSecret(deps.store, deps.vault)
+  } catch (error) {
+    close()
+    throw error
+  }
   return { deps, demo, demoCarriers, close }
+}
+
+/** Names and audit entries are in there: only the service's own account may look. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new ConfigProblem(`TOCSIN_DATA: the folder ${folder} cannot be made (${describe(error)}).`)
+  }
+}
+
+function openFile(folder: string): ReturnType<typeof openDatabase> {
+  try {
+    // The files beside it take their rights from it; those of an older version are mended.
+    closeSync(openSync(join(folder, DATABASE), 'a', 0o600))
+    for (const file of DATABASE_FILES) if (existsSync(join(folder, file))) chmodSync(join(folder, file), 0o600)
+    return openDatabase(join(folder, DATABASE))
+  } catch (error) {
+    throw new ConfigProblem(`TOCSIN_DATA: the database in ${folder} cannot be opened (${describe(error)}).`)
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The database says itself what it is, so that a copied file is recognised too. */

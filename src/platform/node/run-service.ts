@@ -6,6 +6,9 @@ import { startService } from './start-service.ts'
 export async function runService(): Promise<void> {
   try {
     const service = await startService(readEnvironment(process.env), process.env)
+    const stop = () => void service.stop().then(() => process.exit(0))
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
     say(`Tocsin listens on ${service.url}`)
     if (service.demo) {
       const { link } = await prepareDemo(service)
@@ -14,9 +17,6 @@ export async function runService(): Promise<void> {
       say(`  Sign in (once):   ${link}`)
       say(`  Simulated phones: ${service.url}/phones`)
     }
-    const stop = () => void service.stop().then(() => process.exit(0))
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
   } catch (error) {
     if (!(error instanceof ConfigProblem) && !isSystemError(error)) throw error
     console.error(`Tocsin did not start. ${error.message}`)

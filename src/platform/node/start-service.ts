@@ -4,7 +4,7 @@ import type { Deps } from '../../application/deps.ts'
 import { createApp } from '../../http/create-app.ts'
 import { HOST, SOURCE } from '../../http/route.ts'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
-import type { Environment } from '../config.ts'
+import { ConfigProblem, type Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
 import { findSource } from './find-source.ts'
@@ -31,7 +31,7 @@ const SIMULATED = /^\/(2010-04-01|push|phones)(\/|$)/
 /**
  * Listens, opens the data folder, and sends what is due.
  *
- * @throws ConfigProblem, or the system's error when the port is taken
+ * @throws ConfigProblem naming the setting
  */
 export async function startService(
   environment: Environment,
@@ -90,8 +90,24 @@ function listen(
       const host = TOCSIN_HOST === '0.0.0.0' || TOCSIN_HOST === '127.0.0.1' ? 'localhost' : TOCSIN_HOST
       resolve({ server: server as never, url: `http://${host}:${address.port}` })
     })
-    server.on('error', reject)
+    server.on('error', (error: NodeJS.ErrnoException) => reject(blameSetting(error, TOCSIN_HOST, TOCSIN_PORT)))
   })
+}
+
+/** The system names neither the setting nor what to do about it. */
+function blameSetting(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new ConfigProblem(`TOCSIN_PORT: another program already listens on port ${port} of ${host}.`)
+    case 'EACCES':
+      return new ConfigProblem(`TOCSIN_PORT: this account may not listen on port ${port}.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigProblem(`TOCSIN_HOST: ${host} is not an address of this machine.`)
+    default:
+      return error
+  }
 }
 
 function simulate({ accountSid, authToken, number }: DemoCarriers, url: string): Simulator {

@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { assertNodeVersion } from './node-version.ts'
 
 assertNodeVersion()
+// Reports hold names: what is written here is for this account only.
+process.umask(0o077)
 const { runCli } = await import('../../cli/run-cli.ts')
 const { openLocal } = await import('./open-local.ts')
 const { runService } = await import('./run-service.ts')
