@@ -34,6 +34,8 @@ export interface Deps {
   pause: (ms: number) => Promise<void>
   /** For how many milliseconds results of sending are gathered before one commit, where commits are counted. */
   gatherResults?: number
+  /** Aborted when this run should ask the database nothing more, where what one run may ask is limited. */
+  spent?: AbortSignal
   /** Says that something may be due now. Loses nothing when it is lost: the next tick finds the same rows. */
   nudge: () => void
 }

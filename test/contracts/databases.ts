@@ -19,8 +19,8 @@ export async function openSqlite(): Promise<OpenDatabase> {
   return { database, close: async () => database.close() }
 }
 
-/** An empty D1 database in the real workerd. */
-export async function openWorkerd(): Promise<OpenDatabase> {
+/** An empty D1 database in the real workerd; `count` is told of every statement. */
+export async function openWorkerd(count?: () => void): Promise<OpenDatabase> {
   const workers = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
@@ -34,7 +34,7 @@ export async function openWorkerd(): Promise<OpenDatabase> {
   await workers.ready
   const d1 = (await workers.getD1Database('DB')) as unknown as D1Database
   await migrateD1(d1)
-  return { database: openD1(d1), close: () => workers.dispose() }
+  return { database: openD1(d1, count), close: () => workers.dispose() }
 }
 
 /** The migrations of `drizzle/`, which serve both databases. */

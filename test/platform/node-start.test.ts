@@ -115,4 +115,21 @@ describe('the start of a live service on a machine', () => {
     expect(mode(join(folder, 'data'))).toBe('700')
     expect(modes()).toEqual(['tocsin.db 600', 'tocsin.db-shm 600', 'tocsin.db-wal 600'])
   })
+
+  it('answers 404 to an address that nobody can read, and logs no error for it', async () => {
+    const log = vi.spyOn(console, 'error')
+    const { url } = await start()
+    const paths = [
+      '/%E0',
+      '/%E0.js',
+      '/assets/%00.js',
+      '/..%2f..%2fpackage.js',
+      '/a/%E0',
+      '/alerts/%E0/x',
+      '/callbacks/%E0',
+    ]
+    for (const path of paths) expect([path, (await fetch(url + path)).status]).toEqual([path, 404])
+    expect((await fetch(`${url}/api/v1/people?cursor=%E0`)).status).toBe(401)
+    expect(log).not.toHaveBeenCalled()
+  })
 })

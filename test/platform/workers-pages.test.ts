@@ -76,7 +76,7 @@ describe('the app on Workers, as wrangler.toml deploys it', () => {
   })
 
   it('answers what it does not know with a problem, and tells a stranger nothing', async () => {
-    expect((await get('/nothing.js')).status).toBe(404)
+    for (const path of ['/nothing.js', '/%E0', '/%E0.js', '/assets/%00.js']) expect((await get(path)).status).toBe(404)
     expect((await get('/api/v1/people')).status).toBe(401)
   })
 

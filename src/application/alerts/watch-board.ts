@@ -18,7 +18,8 @@ const AFTERGLOW = 10 * MINUTE
 /**
  * What happens to an alert, as it happens: first a snapshot, then what changed, and a last word when the board ends: the
  * viewer may not see it any more, or the alert has ended and nothing has happened for ten minutes. Reads are small and
- * cost the same at any size. Stops without a word when the signal is aborted.
+ * cost the same at any size. Stops without a word when the signal is aborted, and when this run may ask the database
+ * nothing more: whoever watches comes again and gets a new snapshot.
  *
  * @param mayStill whether the viewer's session or key is still good for this
  * @throws Problem `alert.unknown`
@@ -35,7 +36,7 @@ export async function* watchBoard(
   let saidAt = 0
   let askedAt = deps.clock()
   let newsAt = askedAt
-  while (!signal.aborted) {
+  while (!signal.aborted && !deps.spent?.aborted) {
     const view = await showAlert(deps, id)
     const { recipients, records, more } = await look()
     const now = deps.clock()

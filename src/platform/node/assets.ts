@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize } from 'node:path'
+import { extname, join, normalize, sep } from 'node:path'
 
 const FOLDER = join(import.meta.dirname, '../../../dist/pwa')
 const TYPES: Record<string, string> = {
@@ -14,9 +14,10 @@ const TYPES: Record<string, string> = {
 /** A file of the built app; null where there is none. Only names with a known ending are served. */
 export async function readAsset(path: string): Promise<Response | null> {
   const type = TYPES[extname(path)]
-  const file = normalize(join(FOLDER, decodeURIComponent(path)))
-  if (!type || !file.startsWith(FOLDER)) return null
+  if (!type) return null
   try {
+    const file = normalize(join(FOLDER, decodeURIComponent(path)))
+    if (!file.startsWith(FOLDER + sep)) return null
     const bytes = await readFile(file)
     // Names under /assets/ hold a hash of their content; everything else may change with the next version.
     const cacheControl = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'

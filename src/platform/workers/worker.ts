@@ -1,22 +1,21 @@
 import type { Deps } from '../../application/deps.ts'
-import { dispatchDue } from '../../application/dispatch/dispatch-due.ts'
 import { SECOND } from '../../domain/clock.ts'
 import { createApp } from '../../http/create-app.ts'
 import { SOURCE } from '../../http/route.ts'
+import { checkSecret } from '../check-secret.ts'
 import { composeDeps, type Parts } from '../compose.ts'
-import { ConfigProblem, readCarriers, readEnvironment } from '../config.ts'
+import { ConfigProblem, readCarriers, readEnvironment, requirePublicUrl } from '../config.ts'
 import { readKeyring } from '../vault.ts'
 import { readAsset } from './assets.ts'
 import type { Bindings, ExecutionContext } from './bindings.ts'
+import { createBudget, MOST_STATEMENTS } from './budget.ts'
 import { openD1 } from './database.ts'
+import { dispatchWithin } from './dispatch-within.ts'
 
 /** The longest delay that Queues allow, in seconds. */
 const LONGEST_DELAY = 43_200
 
-/**
- * D1 takes 1,000 statements from one invocation, and six messages are in flight at once: results come one by one.
- * Gathered for so many milliseconds, those of some thousand people fit. https://developers.cloudflare.com/d1/platform/limits/
- */
+/** Results come one by one, six messages in flight at once. Gathered for so many milliseconds, they take few statements. */
 const GATHER_RESULTS = 500
 
 /** A message is only a nudge: which rows are due stands in the database. */
@@ -25,13 +24,15 @@ const NUDGE = {}
 type Configuration = Pick<Parts, 'keyring' | 'settings' | 'carriers'>
 /** Bindings stay the same for as long as a Worker lives: keys are derived from the secret once. */
 const configured = new WeakMap<Bindings, Configuration>()
+/** Where the secret has been proven to be that of the database. */
+const proven = new WeakSet<Bindings>()
 
 export default {
   async fetch(request: Request, bindings: Bindings, context: ExecutionContext): Promise<Response> {
     const nudge = () => context.waitUntil(bindings.DISPATCH.send(NUDGE))
     let deps: Deps
     try {
-      deps = compose(bindings, nudge, Date.now)
+      deps = await compose(bindings, nudge, Date.now)
     } catch (error) {
       if (!(error instanceof ConfigProblem)) throw error
       console.error(error.message)
@@ -58,25 +59,44 @@ export default {
 }
 
 async function work(bindings: Bindings, clock: () => number): Promise<void> {
-  const deps = compose(bindings, () => {}, clock)
-  const next = await dispatchDue(deps)
+  const deps = await compose(bindings, () => {}, clock)
+  const next = await dispatchWithin(deps, deps.spent)
   if (next === null) return
-  const delaySeconds = Math.min(LONGEST_DELAY, Math.max(1, Math.ceil((next - deps.clock()) / SECOND)))
+  const delaySeconds = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil((next - deps.clock()) / SECOND)))
   await bindings.DISPATCH.send(NUDGE, { delaySeconds })
 }
 
-function compose(bindings: Bindings, nudge: () => void, clock: () => number): Deps {
+/** @throws ConfigProblem naming what is missing or wrong */
+async function compose(
+  bindings: Bindings,
+  nudge: () => void,
+  clock: () => number,
+): Promise<Deps & { spent: AbortSignal }> {
   const fixed = configured.get(bindings) ?? configure(bindings)
   configured.set(bindings, fixed)
-  return composeDeps({
+  const budget = createBudget(MOST_STATEMENTS)
+  const deps = composeDeps({
     ...fixed,
     instance: crypto.randomUUID(),
-    database: openD1(bindings.DB),
+    database: openD1(bindings.DB, budget.spend),
     fetch: (input, init) => fetch(input, init),
     clock,
     gatherResults: GATHER_RESULTS,
     nudge,
   })
+  await prove(bindings, deps)
+  return { ...deps, spent: budget.spent }
+}
+
+/** Once per Worker. A database that does not answer proves nothing: it is asked again at the next request. */
+async function prove(bindings: Bindings, deps: Deps): Promise<void> {
+  if (proven.has(bindings)) return
+  try {
+    await checkSecret(deps.store, deps.vault)
+    proven.add(bindings)
+  } catch (error) {
+    if (error instanceof ConfigProblem) throw error
+  }
 }
 
 /** @throws ConfigProblem naming what is missing */
@@ -85,13 +105,12 @@ function configure(bindings: Bindings): Configuration {
   const environment = readEnvironment(variables)
   const keyring = readKeyring(environment.TOCSIN_SECRET ?? '')
   if (!keyring) throw new ConfigProblem('TOCSIN_SECRET is missing or not 32 random bytes in base64.')
-  if (!environment.TOCSIN_PUBLIC_URL) throw new ConfigProblem('TOCSIN_PUBLIC_URL is missing.')
   if (!environment.TOCSIN_CARRIERS) throw new ConfigProblem('TOCSIN_CARRIERS is missing: the JSON of your carriers.')
   return {
     keyring,
     settings: {
       organisation: environment.TOCSIN_ORGANISATION ?? 'Tocsin',
-      publicUrl: environment.TOCSIN_PUBLIC_URL,
+      publicUrl: requirePublicUrl(environment),
       region: environment.TOCSIN_REGION,
       language: environment.TOCSIN_LANGUAGE,
       demo: false,
