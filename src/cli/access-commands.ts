@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ROLES, type Role } from '../domain/access/role.ts'
 import type { GlobalOptions } from './client.ts'
+import type { CliHost } from './host.ts'
 import { ownProblem, Refusal } from './refusal.ts'
 import { type Run, readAll, type Session, withGlobals } from './session.ts'
 
@@ -18,8 +19,10 @@ interface KeyRow {
   role: string
 }
 
+type KeyOptions = GlobalOptions & { role: Role; mayRaise?: string[]; forD1?: boolean }
+
 /** Commands for accounts and keys. */
-export function addAccessCommands(program: Command, run: Run): void {
+export function addAccessCommands(program: Command, run: Run, host: CliHost): void {
   const user = program.command('user').description('accounts')
   withGlobals(user.command('invite <name>'))
     .description('make a one-time sign-in link')
@@ -63,13 +66,16 @@ export function addAccessCommands(program: Command, run: Run): void {
     .description('make a key; its secret is shown this once')
     .addOption(roleOption())
     .option('--may-raise <template...>', 'the only templates that it may raise')
-    .action((name: string, { role, mayRaise, ...options }: GlobalOptions & { role: Role; mayRaise?: string[] }) =>
-      run(options, async (session) => {
+    .option('--for-d1', 'ask no service: print the SQL that puts the first key into a D1 database')
+    .action((name: string, { role, mayRaise, forD1, ...options }: KeyOptions, command: Command) => {
+      if (forD1 && mayRaise) command.error('--for-d1 makes a first key: it takes no --may-raise.')
+      if (forD1) return sayPreparedKey(host, name, role, options.json ?? false)
+      return run(options, async (session) => {
         const body = { name, role, ...(mayRaise === undefined ? {} : { mayRaise }) }
         const made = await session.ask<{ id: string; secret: string }>('POST', '/keys', body)
         session.say(made, `${made.secret}\nShown this once. Revoke it with: key revoke ${made.id}`)
-      }),
-    )
+      })
+    })
   withGlobals(key.command('list'))
     .description('list keys')
     .action((options: GlobalOptions) =>
@@ -103,6 +109,14 @@ function describeAccount({ id, name, role, sessions, linkUntil }: AccountRow): s
   const use =
     sessions > 0 ? `signed in ${sessions}×` : linkUntil === null ? 'not signed in' : `invited, until ${linkUntil}`
   return `${id}  ${role}  ${name}  (${use})`
+}
+
+/** The SQL alone on the standard output, so that it can go into a file; it holds a hash and no secret. */
+function sayPreparedKey(host: CliHost, name: string, role: Role, json: boolean): void {
+  const made = host.prepareKey(name, role)
+  host.out(json ? JSON.stringify(made) : made.sql)
+  if (json) return
+  host.err(`${made.secret}\nShown this once, and not yet in force. Revoke it with: key revoke ${made.id}`)
 }
 
 function roleOption(): Option {

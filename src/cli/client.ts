@@ -18,16 +18,20 @@ export interface Client {
 }
 
 /**
- * A client of the running service named by `--url` and `--key`, or of the database on this machine.
+ * A client of the running service named by `--url` and `--key` or the environment, or of the database on this machine.
  *
  * @throws Misuse when only one of the two is given: a key alone would otherwise act with the rights of the host
  */
-export async function connect(host: CliHost, { url, key }: GlobalOptions): Promise<Client> {
+export async function connect(host: CliHost, options: GlobalOptions): Promise<Client> {
+  const url = options.url ?? host.environment.url
+  const key = options.key ?? host.environment.key
   if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    throw new Misuse('cli.url', '--url must be an address that begins with https:// or http://.', 'url')
+    throw new Misuse('cli.url', '--url (TOCSIN_URL) must begin with https:// or http://.', 'url')
   }
-  if (url !== undefined && !key) throw new Misuse('cli.key_missing', '--url needs --key.', 'key')
-  if (url === undefined && key !== undefined) throw new Misuse('cli.url_missing', '--key needs --url.', 'url')
+  if (url !== undefined && !key)
+    throw new Misuse('cli.key_missing', '--url (TOCSIN_URL) needs --key (TOCSIN_KEY).', 'key')
+  if (url === undefined && key !== undefined)
+    throw new Misuse('cli.url_missing', '--key (TOCSIN_KEY) needs --url (TOCSIN_URL).', 'url')
   const local = url === undefined ? await host.local() : null
   const transport = local ? local.transport : reach(host, url ?? '', key ?? '')
   const base = (url ?? 'http://localhost').replace(/\/+$/, '')
@@ -35,7 +39,8 @@ export async function connect(host: CliHost, { url, key }: GlobalOptions): Promi
   const send = async (path: string, init: RequestInit) => {
     const response = await look(`/api/v1${path}`, init)
     if (response.ok) return response
-    throw new Refusal(await readProblem(response))
+    const refused = await readProblem(response)
+    throw new Refusal(refused.code === 'access.sign_in' && !local ? keyRefused : refused)
   }
   return {
     local,
@@ -52,6 +57,13 @@ export async function connect(host: CliHost, { url, key }: GlobalOptions): Promi
     download: async (path) => new Uint8Array(await (await send(path, { method: 'GET' })).arrayBuffer()),
   }
 }
+
+const keyRefused = ownProblem(
+  'cli.key_refused',
+  'The service does not take this key: wrong, revoked or expired.',
+  401,
+  'key',
+)
 
 function reach(host: CliHost, url: string, key: string): LocalService['transport'] {
   const transport = host.remote(url, key)

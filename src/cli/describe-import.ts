@@ -11,20 +11,27 @@ export function describeImport(result: ImportResult): string {
       const note = outcome === 'review' || outcome === 'missing' ? EXPLAINED[outcome] : ''
       return `  ${outcome.padEnd(10)}${String(result[outcome]).padStart(6)}${note}`
     }),
-    ...describeBadRows(result),
+    ...describeRows(result.rows.filter(({ outcome, reason, code }) => outcome === 'missing' || reason || code)),
+    `Read as ${result.encoding}. Columns: ${Object.entries(result.columns)
+      .map(([header, role]) => (header === role ? header : `${header} (${role})`))
+      .join(', ')}`,
     ...(result.unknownColumns.length === 0 ? [] : [`Columns not read: ${result.unknownColumns.join(', ')}`]),
     ...describeTree(result),
   ].join('\n')
 }
 
-/** The refused rows and those that a person must decide, one line each: line, outcome, field, reason. */
+/** The refused rows and those that a person must decide, one line each. */
 export function describeBadRows({ rows }: Pick<ImportResult, 'rows'>): string[] {
-  const bad = rows.filter(({ outcome }) => outcome === 'refused' || outcome === 'review')
-  const width = Math.max(0, ...bad.map(({ field }) => field?.length ?? 1))
-  return bad.map(
-    ({ line, outcome, field, reason, code }) =>
-      `  line ${String(line ?? '-').padEnd(5)} ${outcome.padEnd(8)} ${(field ?? '-').padEnd(width)}  ${reason ?? ''}${code ? ` [${code}]` : ''}`,
-  )
+  return describeRows(rows.filter(({ outcome }) => outcome === 'refused' || outcome === 'review'))
+}
+
+/** One line each: line, outcome, field, name, reason. */
+function describeRows(rows: ImportResult['rows']): string[] {
+  const width = Math.max(0, ...rows.map(({ field }) => field?.length ?? 1))
+  return rows.map(({ line, outcome, field, name, reason, code }) => {
+    const said = [name && reason ? `${name}:` : name, reason, code && `[${code}]`].filter(Boolean).join(' ')
+    return `  line ${String(line ?? '-').padEnd(5)} ${outcome.padEnd(9)} ${(field ?? '-').padEnd(width)}  ${said}`
+  })
 }
 
 function describeTree({ tree }: ImportResult): string[] {

@@ -1,3 +1,5 @@
+import type { Role } from '../domain/access/role.ts'
+
 /** Carries a request to the service: over the network, or to the application in this process. */
 export type Transport = (request: Request) => Promise<Response>
 
@@ -9,14 +11,26 @@ export interface LocalService {
   close(): Promise<void>
 }
 
+/** A key made without a service, and the statements that put it into a database. */
+export interface PreparedKey {
+  id: string
+  secret: string
+  sql: string
+}
+
 /** What the command line needs from the machine it runs on. */
 export interface CliHost {
+  version: string
+  /** `TOCSIN_URL` and `TOCSIN_KEY`, for those who will not have a key in the list of processes. */
+  environment: { url: string | undefined; key: string | undefined }
   out(text: string): void
   err(text: string): void
   readFile(path: string): Promise<Uint8Array>
   writeFile(path: string, content: Uint8Array): Promise<void>
   remote(url: string, key: string): Transport
+  /** @throws Refusal naming the setting that is wrong */
   local(): Promise<LocalService>
+  prepareKey(name: string, role: Role): PreparedKey
   serve(): Promise<void>
   newId(): string
 }

@@ -3,6 +3,7 @@ import type { ImportResult, PersonView } from '../contract/people.ts'
 import type { GlobalOptions } from './client.ts'
 import { describeImport } from './describe-import.ts'
 import { readInput } from './files.ts'
+import { AlreadySaid } from './refusal.ts'
 import { type Run, readAll, type Session, withGlobals } from './session.ts'
 
 interface ImportOptions extends GlobalOptions {
@@ -44,4 +45,6 @@ async function importPeople(session: Session, path: string, options: ImportOptio
     'content-type': 'text/csv',
   })
   session.say(result, describeImport(result))
+  // What the preview says would be refused when it is applied.
+  if (options.preview && result.refused > 0 && !options.skipRefused) throw new AlreadySaid()
 }

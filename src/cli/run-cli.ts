@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { importResult } from '../contract/people.ts'
+import type { ProblemBody } from '../contract/shapes.ts'
 import { addAccessCommands } from './access-commands.ts'
 import { addAlertCommands } from './alert-commands.ts'
 import { connect } from './client.ts'
@@ -14,6 +15,7 @@ import { addTreeCommands } from './tree-commands.ts'
 /** Runs one command. Answers the exit status: 0, 1 when it ran and the answer is no, 2 for wrong use. */
 export async function runCli(argv: readonly string[], host: CliHost): Promise<number> {
   const program = new Command('tocsin').description('Emergency alerts and call trees').exitOverride()
+  program.version(host.version)
   program.configureOutput({
     writeOut: (text) => host.out(text.trimEnd()),
     writeErr: (text) => host.err(text.trimEnd()),
@@ -34,7 +36,7 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<nu
   addPeopleCommands(program, run)
   addTreeCommands(program, run)
   addAlertCommands(program, run)
-  addAccessCommands(program, run)
+  addAccessCommands(program, run, host)
   addDoctorCommand(program, run)
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -51,10 +53,16 @@ function answerFailure(error: unknown, json: boolean, host: CliHost): number {
     return 2
   }
   if (error instanceof AlreadySaid) return 1
-  if (!(error instanceof Refusal)) throw error
-  if (json) host.out(JSON.stringify(error.problem))
-  else host.err([describeProblem(error.problem), ...refusedRows(error.problem.details)].join('\n'))
+  const { problem } = error instanceof Refusal ? error : { problem: unexpected(error) }
+  if (json) host.out(JSON.stringify(problem))
+  else host.err([describeProblem(problem), ...refusedRows(problem.details)].join('\n'))
   return error instanceof Misuse ? 2 : 1
+}
+
+/** A bug or a broken machine: whoever has this shell may see what it was. */
+function unexpected(error: unknown): ProblemBody {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return ownProblem('cli.failed', `This failed, and should not have: ${what.replace(/\s+/g, ' ')}`, 500)
 }
 
 /** A refused import brings the whole result, so that every bad row can be mended at once. */

@@ -19,8 +19,8 @@ export type Run = <Options extends GlobalOptions>(
 export function withGlobals(command: Command): Command {
   return command
     .option('--json', 'answer with one JSON document')
-    .option('--url <url>', 'work against a running service')
-    .option('--key <key>', 'key for the running service')
+    .option('--url <url>', 'work against a running service (or TOCSIN_URL)')
+    .option('--key <key>', 'key for the running service (better in TOCSIN_KEY: other accounts see arguments)')
 }
 
 /** All pages of a list. */

@@ -21,12 +21,30 @@ export const alertBody = z.strictObject({
 })
 export type AlertBody = z.infer<typeof alertBody>
 
+/** What a text message will be like: units are septets (GSM-7) or 16-bit units (UCS-2), segments are paid parts. */
+const smsOfLanguage = z.object({
+  language: z.string(),
+  encoding: z.enum(['GSM-7', 'UCS-2']),
+  units: z.int(),
+  segments: z.int(),
+  /** Part of what was written is left out, because it is too long for one message. */
+  cut: z.boolean(),
+  /** The characters that force the costlier encoding, each once. */
+  costly: z.array(z.string()),
+})
+export type SmsOfLanguage = z.infer<typeof smsOfLanguage>
+
 export const preflightResult = z.object({
   people: z.int(),
   /** How many people have a usable contact point, by channel of the plan. */
   byChannel: z.record(z.string(), z.int()),
+  /** How many people have none. */
+  unreached: z.int(),
+  /** The first of them by name; none for a key that may only raise. */
   withoutContactPoint: z.array(z.object({ person: id, name: z.string() })),
   missingLanguages: z.array(z.string()),
+  /** The text message in each language in which it will leave. */
+  sms: z.array(smsOfLanguage),
   /** Everything that would make an answer or a message fail, in words. */
   warnings: z.array(z.string()),
 })

@@ -1,14 +1,29 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { AccessStore, Account, Key } from '../application/ports/access-store.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { built, type Database, statement } from './database.ts'
+import { built, type Database, rowsOf, statement } from './database.ts'
 import { accounts, invitations, keys, sessions } from './schema/access.ts'
 
 const account = { id: accounts.id, personId: accounts.personId, name: accounts.name, role: accounts.role }
 
-export function createAccessStore({ db }: Database): AccessStore {
+export function createAccessStore(database: Database): AccessStore {
+  const { db } = database
   const presentAccount = isNull(accounts.removedAt)
   return {
+    async raisers(now) {
+      const [row] = await rowsOf(
+        database,
+        sql`with commanders as (select id from accounts where role = 'commander' and removed_at is null),
+          usable as (select id from keys where role = 'commander' and revoked_at is null
+            and (expires_at is null or expires_at > ${now}))
+          select exists (select 1 from commanders) or exists (select 1 from usable) as known,
+            exists (select 1 from usable)
+            or exists (select 1 from sessions s join commanders c on c.id = s.account_id where s.expires_at > ${now})
+            or exists (select 1 from invitations i join commanders c on c.id = i.account_id
+              where i.used_at is null and i.expires_at > ${now}) as ready`,
+      )
+      return { known: row?.known === 1, ready: row?.ready === 1 }
+    },
     async account(id) {
       const [row] = await db
         .select(account)

@@ -5,6 +5,7 @@ import { createAlertStore } from './alert-store.ts'
 import { createAnswerStore } from './answer-store.ts'
 import type { Database } from './database.ts'
 import { createOutboxStore } from './outbox-store.ts'
+import { createOverviewStore } from './overview-store.ts'
 import { createPeopleStore } from './people-store.ts'
 import { createRecordStore } from './record-store.ts'
 import { createTemplateStore } from './template-store.ts'
@@ -22,5 +23,6 @@ export function createStore(database: Database, vault: Vault): Store {
     answers: createAnswerStore(database, vault),
     access: createAccessStore(database),
     records: createRecordStore(database),
+    overview: createOverviewStore(database),
   }
 }

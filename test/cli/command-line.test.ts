@@ -3,6 +3,7 @@ import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
 import type { CliHost } from '../../src/cli/host.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { HOST } from '../../src/http/route.ts'
+import { prepareKey } from '../../src/platform/prepare-key.ts'
 import { type Rig, startRig, TEMPLATE } from '../harness/rig.ts'
 
 let rig: Rig
@@ -17,6 +18,9 @@ beforeEach(async () => {
   err = []
   files = new Map()
   host = {
+    version: '0',
+    environment: { url: undefined, key: undefined },
+    prepareKey: (name, role) => prepareKey(name, role, rig.clock.now()),
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     readFile: async (path) => new TextEncoder().encode(files.get(path) ?? ''),

@@ -13,10 +13,14 @@ export function fakeHost(app: Hono, remote?: Transport) {
   const files = new Map<string, string>()
   const opened = { local: 0, closed: 0, keys: [] as string[] }
   const progress: string[] = []
+  const environment: CliHost['environment'] = { url: undefined, key: undefined }
   async function run(...argv: string[]): Promise<Ran> {
     const out: string[] = []
     const err: string[] = []
     const host: CliHost = {
+      version: '1.2.3',
+      environment,
+      prepareKey: () => ({ id: 'k1', secret: 'tk_first', sql: 'insert into keys' }),
       out: (text) => void out.push(text),
       err: (text) => void err.push(text),
       async readFile(path) {
@@ -48,5 +52,5 @@ export function fakeHost(app: Hono, remote?: Transport) {
     const status = await runCli(argv, host)
     return { status, out: out.join('\n'), err: err.join('\n') }
   }
-  return { run, files, opened, progress }
+  return { run, files, opened, progress, environment }
 }

@@ -74,12 +74,61 @@ describe('what the command line asks of the service', () => {
     const { run, files } = fakeHost(app)
     files.set('people.csv', 'name,mobile')
     const { status, out } = await run('people', 'import', 'people.csv', '--preview', '--tree', 'Everyone')
-    expect(status).toBe(0)
+    expect(status).toBe(1)
     expect(query).toEqual({ mode: 'preview', refused: 'reject_all', tree: 'Everyone' })
     expect(out).toContain('Preview: nothing has been changed.')
     expect(out).toMatch(/created +1\n/)
     expect(out).toMatch(/line 3 +refused +mobile +The number is too short\. \[phone\.short\]/)
     expect(out).toMatch(/line 7 +refused +email +This is no address\./)
+    expect((await run('people', 'import', 'people.csv', '--preview', '--skip-refused')).status).toBe(0)
+  })
+
+  it('hides nothing of an import: repaired numbers, who is missing, and how each column was read', async () => {
+    const rows = [
+      {
+        line: 2,
+        outcome: 'created',
+        name: 'Amira Ward',
+        field: 'mobile',
+        code: 'phone.repaired',
+        reason: 'A zero was lost.',
+      },
+      { line: 3, outcome: 'created', name: 'Ben Holt' },
+      { outcome: 'missing', name: 'Chloé Petit' },
+    ]
+    const result = { ...importResult(rows, 0), applied: true, columns: { Handy: 'mobile', name: 'name' } }
+    const { run, files } = fakeHost(new Hono().post('/api/v1/people/imports', (c) => c.json(result)))
+    files.set('people.csv', 'name,Handy')
+    const { status, out } = await run('people', 'import', 'people.csv')
+    expect(status).toBe(0)
+    expect(out).toMatch(/line 2 +created +mobile +Amira Ward: A zero was lost\. \[phone\.repaired\]/)
+    expect(out).toMatch(/missing +- +Chloé Petit/)
+    expect(out).toContain('Read as utf-8. Columns: Handy (mobile), name')
+    expect(out).not.toContain('Ben Holt')
+  })
+
+  it('takes address and key from the environment, where no list of processes shows them', async () => {
+    const { run, opened, environment } = fakeHost(
+      new Hono().get('/api/v1/trees', (c) => c.json({ items: [], nextCursor: null })),
+    )
+    Object.assign(environment, { url: 'https://alerts.example.org', key: 'tk_quiet' })
+    expect((await run('trees', 'list')).status).toBe(0)
+    expect(opened).toMatchObject({ keys: ['tk_quiet'], local: 0 })
+    environment.url = undefined
+    expect((await run('trees', 'list')).status).toBe(2)
+    expect(opened.local).toBe(0)
+  })
+
+  it('says which version it is', async () => {
+    expect(await fakeHost(new Hono()).run('--version')).toMatchObject({ status: 0, out: '1.2.3' })
+  })
+
+  it('prints the SQL of a first key apart from its secret, and asks no service for it', async () => {
+    const { run, opened } = fakeHost(new Hono())
+    const made = await run('key', 'create', 'first', '--role', 'administrator', '--for-d1')
+    expect(made).toMatchObject({ status: 0, out: 'insert into keys' })
+    expect(made.err).toContain('tk_first')
+    expect(opened.local + opened.keys.length).toBe(0)
   })
 
   it('names every refused row, not only the first, when the whole file is refused', async () => {

@@ -81,7 +81,7 @@ describe('who may come in', () => {
   })
 
   it('lets a key that names templates raise those, see how they fare, and do nothing else', async () => {
-    await rig.importPeople('name,mobile\nAmira Ward,+447700900101')
+    await rig.importPeople('id,name,mobile,reports to\nA,Amira Ward,+447700900101,\nB,Ben Holt,,A')
     await rig.saveTemplate()
     await rig.saveTemplate({ name: 'Fire' })
     const made = await rig.ask('/api/v1/keys', {
@@ -90,6 +90,16 @@ describe('who may come in', () => {
       json: { name: 'sensor', role: 'commander', mayRaise: ['Flood'] },
     })
     const { secret } = (await made.json()) as { secret: string }
+    const preflight = (template: string) =>
+      rig.ask('/api/v1/alerts/preflight', {
+        method: 'POST',
+        as: secret,
+        json: { template, trees: ['Everyone'], kind: 'drill' },
+      })
+    expect((await preflight('Fire')).status).toBe(403)
+    const looked = await (await preflight('Flood')).text()
+    expect(JSON.parse(looked)).toMatchObject({ people: 2, unreached: 1, withoutContactPoint: [] })
+    expect(looked).not.toMatch(/Amira|Ben/)
     const raise = (template: string) =>
       rig.ask('/api/v1/alerts', { method: 'POST', as: secret, json: { template, trees: ['Everyone'], kind: 'drill' } })
     expect((await raise('Fire')).status).toBe(403)
@@ -97,6 +107,8 @@ describe('who may come in', () => {
     expect(raised.status).toBe(201)
     const { id } = (await raised.json()) as { id: string }
     expect((await rig.ask(`/api/v1/alerts/${id}`, { as: secret })).status).toBe(200)
+    const other = await rig.raise()
+    expect((await rig.ask(`/api/v1/alerts/${other.id}`, { as: secret })).status).toBe(404)
     for (const closed of EVERY.filter(({ rule, forRaisingKeys }) => typeof rule !== 'string' && !forRaisingKeys)) {
       const refused = await rig.ask(filled(closed.path), { method: closed.method, as: secret })
       expect([closed.path, refused.status]).toEqual([closed.path, 403])

@@ -35,8 +35,15 @@ export interface Key {
   lastUsedAt: number | null
 }
 
+/** Who could raise an alert: `known` when there is an account or key for it, `ready` when one could come in now. */
+export interface Raisers {
+  known: boolean
+  ready: boolean
+}
+
 /** Secrets reach the store as hashes only. */
 export interface AccessStore {
+  raisers(now: number): Promise<Raisers>
   account(id: string): Promise<Account | null>
   /** Those that were not removed, by name. */
   accounts(request: PageRequest, now: number): Promise<Page<AccountUse>>

@@ -2,6 +2,7 @@ import type { AccessStore } from './access-store.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { AnswerStore } from './answer-store.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Commit } from './statement.ts'
@@ -19,4 +20,5 @@ export interface Store {
   answers: AnswerStore
   access: AccessStore
   records: RecordStore
+  overview: OverviewStore
 }

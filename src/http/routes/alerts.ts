@@ -1,8 +1,9 @@
 import { streamSSE } from 'hono/streaming'
 import { closeAlert } from '../../application/alerts/close-alert.ts'
-import { findAlert, unknownAlert } from '../../application/alerts/find-alert.ts'
+import { findAlert } from '../../application/alerts/find-alert.ts'
 import { preflight } from '../../application/alerts/preflight.ts'
 import { raiseAlert } from '../../application/alerts/raise-alert.ts'
+import { refuseOthersAlerts } from '../../application/alerts/raising-key.ts'
 import {
   listAlerts,
   listRecipients,
@@ -23,7 +24,6 @@ import {
   unclearAnswer,
 } from '../../contract/alerts.ts'
 import { page } from '../../contract/shapes.ts'
-import { mayRaise } from '../../domain/access/role.ts'
 import { logBug } from '../answer-problem.ts'
 import { actorOf, param, readBody, readOnce, readPage } from '../read-input.ts'
 import { RAISERS, type Route, STAFF } from '../route.ts'
@@ -69,10 +69,9 @@ export const alertRoutes: Route[] = [
     summary: 'One alert with its counts',
     response: alert,
     async handle(c) {
-      const view = await showAlert(c.var.deps, param(c, 'id'))
       // What a sensor did not raise is none of its business, down to whether it exists.
-      if (!mayRaise(actorOf(c), view.template.name)) throw unknownAlert()
-      return c.json(view)
+      await refuseOthersAlerts(c.var.deps, actorOf(c), param(c, 'id'))
+      return c.json(await showAlert(c.var.deps, param(c, 'id')))
     },
   },
   {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { CHANNELS } from '../../domain/deliveries/channel.ts'
-import { type AppContext, type Route, STAFF } from '../route.ts'
+import { checkReadiness, checkService } from '../../application/check-readiness.ts'
+import { readiness, serviceState } from '../../contract/readiness.ts'
+import { type Route, STAFF } from '../route.ts'
 
 const health = z.object({ ok: z.boolean() })
-const readiness = z.object({ ok: z.boolean(), database: z.boolean(), channels: z.array(z.string()) })
 
 export const healthRoutes: Route[] = [
   {
@@ -18,17 +18,22 @@ export const healthRoutes: Route[] = [
     method: 'GET',
     path: '/readyz',
     rule: 'public',
-    summary: 'The service can raise an alert: the database answers and a channel is set up',
-    response: readiness,
-    handle: showReadiness,
+    summary: 'The service works: the database answers and a channel is set up',
+    response: serviceState,
+    async handle(c) {
+      const { database, channels } = await checkService(c.var.deps)
+      const ok = database && channels.length > 0
+      return c.json({ ok, database, channels }, ok ? 200 : 503)
+    },
   },
   {
     method: 'GET',
     path: '/api/v1/readiness',
+    forRaisingKeys: true,
     rule: STAFF,
-    summary: 'The same, for people and keys',
+    summary: 'Whether an alert could be raised now, and what is missing',
     response: readiness,
-    handle: showReadiness,
+    handle: async (c) => c.json(await checkReadiness(c.var.deps)),
   },
   {
     method: 'GET',
@@ -55,14 +60,3 @@ export const healthRoutes: Route[] = [
     },
   },
 ]
-
-async function showReadiness(c: AppContext): Promise<Response> {
-  const { store, carriers } = c.var.deps
-  const database = await store.records.setting('organisation').then(
-    () => true,
-    () => false,
-  )
-  const channels = CHANNELS.filter((channel) => carriers.some((carrier) => carrier.channels.includes(channel)))
-  const ok = database && channels.length > 0
-  return c.json({ ok, database, channels }, ok ? 200 : 503)
-}

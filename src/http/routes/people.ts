@@ -19,7 +19,7 @@ export const peopleRoutes: Route[] = [
     response: page(person),
     async handle(c) {
       const { items, nextCursor } = await c.var.deps.store.people.list(readPage(c))
-      return c.json({ items: items.map(viewPerson), nextCursor })
+      return c.json({ items: await viewPeople(c, items), nextCursor })
     },
   },
   {
@@ -32,7 +32,7 @@ export const peopleRoutes: Route[] = [
     async handle(c) {
       const once = await readOnce(c)
       const made = await createPerson(c.var.deps, actorOf(c), await readBody(c, personBody), once)
-      return c.json(viewPerson(made), 201)
+      return c.json((await viewPeople(c, [made]))[0], 201)
     },
   },
   {
@@ -102,8 +102,18 @@ async function readFile(c: AppContext): Promise<Uint8Array> {
   throw new Problem('invalid', 'import.no_file', 'Send the file as the form field "file".', { field: 'file' })
 }
 
-function answerPerson(c: AppContext, found: Person): Response {
-  return c.json(viewPerson(found), 200, { etag: `"${found.version}"` })
+async function answerPerson(c: AppContext, found: Person): Promise<Response> {
+  return c.json((await viewPeople(c, [found]))[0], 200, { etag: `"${found.version}"` })
+}
+
+/** With the marks of those who told a sender to stop. */
+async function viewPeople(c: AppContext, found: readonly Person[]): Promise<PersonView[]> {
+  const optOuts = await c.var.deps.store.overview.optOuts(found.map(({ id }) => id))
+  return found.map((one) => {
+    const view = viewPerson(one)
+    for (const point of view.contactPoints) if (optOuts.has(point.id)) point.marks = [...point.marks, 'opted_out']
+    return view
+  })
 }
 
 /** A push endpoint is a secret of the device: only its name is shown. */
