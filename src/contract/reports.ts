@@ -48,6 +48,8 @@ export const report = z.object({
       seconds: z.number().nullable(),
       onBehalfBy: z.string().nullable(),
       unreachable: z.string().nullable(),
+      /** Of a person whom nothing has reached: why the last hand-over did not work. */
+      lastError: z.string().nullable(),
     }),
   ),
 })

@@ -13,7 +13,11 @@ export interface ReportedRecipient {
   acknowledgedAt: number | null
   acknowledgedBy: string | null
   unreachable: string | null
-  deliveries: readonly { channel: string; purpose: string; attempts: readonly { state: string }[] }[]
+  deliveries: readonly {
+    channel: string
+    purpose: string
+    attempts: readonly { state: string; errorReason: string | null }[]
+  }[]
 }
 
 /**
@@ -91,7 +95,18 @@ function toRow(alert: Alert, recipient: ReportedRecipient): ReportRow {
     seconds: acknowledgedAt === null ? null : Math.max(0, Math.round((acknowledgedAt - alert.raisedAt) / 100) / 10),
     onBehalfBy: recipient.acknowledgedBy,
     unreachable: recipient.unreachable,
+    lastError: recipient.rung === 'planned' ? findLastError(recipient) : null,
   }
+}
+
+/** Of those whom nothing has reached: why the last hand-over did not work, as far as anything says so. */
+function findLastError({ deliveries }: ReportedRecipient): string | null {
+  const reasons = deliveries
+    .filter(({ purpose }) => purpose === 'alert')
+    .flatMap(({ channel, attempts }) =>
+      attempts.flatMap(({ errorReason }) => (errorReason === null ? [] : [`${channel}: ${errorReason}`])),
+    )
+  return reasons.at(-1) ?? null
 }
 
 function countChannels(recipients: readonly ReportedRecipient[]): ChannelFigures[] {

@@ -12,7 +12,10 @@ export interface ReportRow {
   /** Since the alert was raised. */
   seconds: number | null
   onBehalfBy: string | null
+  /** Why the plan came to its end without reaching this person. */
   unreachable: string | null
+  /** Of a person whom nothing has reached: why the last hand-over did not work. */
+  lastError: string | null
 }
 
 export interface ChannelFigures {

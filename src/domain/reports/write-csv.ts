@@ -10,6 +10,7 @@ const COLUMNS = [
   'seconds',
   'recorded_by',
   'unreachable',
+  'last_error',
 ]
 /** What spreadsheets take for a formula, also in full-width forms. */
 const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/
@@ -27,6 +28,7 @@ export function writeCsv(report: Report): string {
       row.seconds === null ? null : String(row.seconds),
       row.onBehalfBy,
       row.unreachable,
+      row.lastError,
     ].map((cell) => writeCell(cell ?? '')),
   )
   return `\uFEFF${[COLUMNS, ...lines].map((cells) => cells.join(',')).join('\r\n')}\r\n`

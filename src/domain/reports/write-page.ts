@@ -9,11 +9,12 @@ export function writePage(report: Report): string {
   const kind = alert.kind === 'drill' ? 'DRILL' : 'LIVE'
   const share = (count: number) => (audience === 0 ? '' : `${((count / audience) * 100).toFixed(1)} %`)
   const rungs = Object.entries(counts).map(([rung, count]) => [rung, String(count), share(count)])
+  const notReached = alert.state === 'open' ? 'not yet' : 'never'
   const times = [
     ['Half of the audience', time.p50],
     ['90 % of the audience', time.p90],
     ['The last who answered', time.last],
-  ].map(([label, seconds]) => [String(label), seconds === null ? 'never' : describeSeconds(Number(seconds))])
+  ].map(([label, seconds]) => [String(label), seconds === null ? notReached : describeSeconds(Number(seconds))])
   const labels = new Map(report.responses.map(({ code, label }) => [code, label]))
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -42,6 +43,7 @@ ${table('How far it got', ['Rung', 'People', 'Share'], rungs)}
       [row.channel, row.sent, row.accepted, row.delivered, row.failed, row.acknowledged].map(String),
     ),
   )}
+<p class="soft">Each message counts once in every column that fits it. A call that a voicemail took is accepted, and failed as well: nobody heard it.</p>
 <h2>People</h2>${table(
     'People',
     ['Name', 'Rung', 'Answer', 'Channel', 'After', 'Remark'],
@@ -52,7 +54,8 @@ ${table('How far it got', ['Rung', 'People', 'Share'], rungs)}
 
 function describeRow(row: ReportRow, labels: ReadonlyMap<string, string>): string[] {
   const recorded = row.onBehalfBy === null ? null : `recorded by ${row.onBehalfBy}`
-  const remark = [row.unreachable, recorded].filter((part) => part !== null).join('; ')
+  const failed = row.unreachable === null && row.lastError !== null ? `not reached: ${row.lastError}` : null
+  const remark = [row.unreachable, failed, recorded].filter((part) => part !== null).join('; ')
   const answer = row.response === null ? '' : (labels.get(row.response) ?? row.response)
   const after = row.seconds === null ? '' : describeSeconds(row.seconds)
   return [row.name, row.rung, answer, row.channel ?? '', after, remark]

@@ -20,6 +20,8 @@ import { openMailServers } from './smtp-transport.ts'
 
 const DATABASE = 'tocsin.db'
 const DEMO_SECRET = 'demo-secret'
+/** Where `npm run demo` works, so that it can run beside a service. */
+export const DRILL_FOLDER = 'drill'
 
 export interface Home {
   deps: Deps
@@ -56,11 +58,9 @@ export async function openHome(
   makeFolder(folder)
   const unconfigured = environment.TOCSIN_SECRET === undefined && environment.TOCSIN_CARRIERS === undefined
   const wasDemo = existsSync(join(folder, DEMO_SECRET))
-  const empty = readdirSync(folder).every((file) => file.startsWith('.'))
+  const empty = readdirSync(folder).every((file) => file.startsWith('.') || file === DRILL_FOLDER)
   const demo = environment.TOCSIN_DEMO === '1' || (unconfigured && (empty || wasDemo))
-  if (demo && !wasDemo && existsSync(join(folder, DATABASE))) {
-    throw new ConfigProblem(`TOCSIN_DEMO: ${folder} holds a live service. Choose an empty folder with TOCSIN_DATA.`)
-  }
+  if (demo) refuseLiveFolder(folder)
   if (!demo && wasDemo) {
     throw new ConfigProblem(`TOCSIN_DATA: ${folder} holds a demo. Choose another folder for the live service.`)
   }
@@ -105,6 +105,12 @@ export async function openHome(
     throw error
   }
   return { deps, demo, demoCarriers, close }
+}
+
+/** The demo stays away from a live service. @throws ConfigProblem */
+export function refuseLiveFolder(folder: string): void {
+  if (!existsSync(join(folder, DATABASE)) || existsSync(join(folder, DEMO_SECRET))) return
+  throw new ConfigProblem(`TOCSIN_DEMO: ${folder} holds a live service. Choose an empty folder with TOCSIN_DATA.`)
 }
 
 /** Names and audit entries are in there: only the service's own account may look. */

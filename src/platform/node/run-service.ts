@@ -18,10 +18,15 @@ export async function runService(): Promise<void> {
       say(`  Simulated phones: ${service.url}/phones`)
     }
   } catch (error) {
-    if (!(error instanceof ConfigProblem) && !isSystemError(error)) throw error
-    console.error(`Tocsin did not start. ${error.message}`)
-    process.exit(1)
+    endStart(error)
   }
+}
+
+/** Ends a start that must not happen with one sentence. @throws what is a bug */
+export function endStart(error: unknown): never {
+  if (!(error instanceof ConfigProblem) && !isSystemError(error)) throw error
+  console.error(`Tocsin did not start. ${error.message}`)
+  process.exit(1)
 }
 
 function say(line: string): void {

@@ -9,6 +9,7 @@ import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
 import { findSource } from './find-source.ts'
 import { takeOverClaims } from './instance.ts'
+import { holdFolder } from './hold-folder.ts'
 import { type DemoCarriers, openHome } from './open-home.ts'
 
 export interface Service {
@@ -40,8 +41,10 @@ export async function startService(
   let answer: Answer = () => new Response('starting', { status: 503 })
   const { server, url } = await listen(environment, (request, peer) => answer(request, peer))
   let dispatcher: Dispatcher | null = null
+  let release = () => {}
   try {
     const home = await openHome(environment, url, variables, () => dispatcher?.nudge())
+    if (home.demo) release = holdFolder(environment.TOCSIN_DATA)
     const { deps } = home
     const app = createApp({ depsOf: () => deps, asset: (_c, path) => readAsset(path) })
     const simulator = home.demoCarriers ? simulate(home.demoCarriers, url) : null
@@ -66,9 +69,11 @@ export async function startService(
         server.closeAllConnections?.()
         await new Promise<void>((resolve) => server.close(() => resolve()))
         home.close()
+        release()
       },
     }
   } catch (error) {
+    release()
     server.close()
     throw error
   }

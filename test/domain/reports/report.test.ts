@@ -106,7 +106,7 @@ describe('the report', () => {
     const sent = (purpose: string, ...states: string[]) => ({
       channel: 'voice',
       purpose,
-      attempts: states.map((state) => ({ state })),
+      attempts: states.map((state) => ({ state, errorReason: null })),
     })
     const deliveries = [
       sent('alert', 'failed', 'delivered'),
@@ -129,6 +129,29 @@ describe('the report', () => {
     expect(live).toContain('>LIVE</p>')
     expect(live).not.toMatch(/<script|<style|style=/)
     expect(live).toContain('<link rel="stylesheet" href="/api/v1/reports.css">')
+  })
+
+  it('says "not yet" of what a running alert may still bring, and "never" only after its end', () => {
+    const page = (state: Alert['state']) => writePage(buildReport({ ...alertFor(2), state }, [answered(10)], RAISED))
+    expect(page('open')).toContain('>not yet<')
+    expect(page('open')).not.toContain('>never<')
+    expect(page('closed')).toContain('>never<')
+  })
+
+  it('says of everybody whom nothing has reached why, also where the plan had not come to its end', () => {
+    const failed = { state: 'failed', errorReason: 'The number is not in use.' }
+    const deliveries = [{ channel: 'sms', purpose: 'alert', attempts: [failed] }]
+    const person = { ...answered(10), rung: 'planned', response: null, acknowledgedAt: null, deliveries } as const
+    const report = buildReport(alertFor(2), [person, { ...person, rung: 'delivered' }], RAISED)
+    expect(report.recipients.map(({ lastError }) => lastError)).toEqual(['sms: The number is not in use.', null])
+    expect(writePage(report)).toContain('not reached: sms: The number is not in use.')
+    expect(writeCsv(report).split('\r\n')[1]).toContain('sms: The number is not in use.')
+  })
+
+  it('explains why a call that a voicemail took stands in two columns', () => {
+    expect(writePage(buildReport(alertFor(1), [answered(10)], RAISED))).toMatch(
+      /voicemail took is accepted, and failed/,
+    )
   })
 
   it('draws a curve of finite numbers for nobody, for one second and for days', () => {
