@@ -40,7 +40,9 @@ export async function preflight(deps: Deps, actor: Actor, body: AlertBody): Prom
       ...planned
         .filter((channel) => !channels.includes(channel))
         .map((channel) => `No carrier is set up for ${channel}: this part of the plan reaches nobody.`),
-      ...(unreached.length > named.length ? [`${unreached.length} people have no contact point for this plan.`] : []),
+      ...(unreached.length > named.length
+        ? [`People without a contact point for this plan: ${unreached.length}.`]
+        : []),
       ...[...stopped].map(([channel, count]) => `Opted out of ${channel}: ${count} of the contact points.`),
       ...sms.flatMap(warnOfSms),
     ],

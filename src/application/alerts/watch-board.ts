@@ -18,7 +18,7 @@ const AFTERGLOW = 10 * MINUTE
 /**
  * What happens to an alert, as it happens: first a snapshot, then what changed, and a last word when the board ends: the
  * viewer may not see it any more, or the alert has ended and nothing has happened for ten minutes. Reads are small and
- * cost the same at any size. Stops without a word when the signal is aborted, or when this run may ask the database
+ * cost the same at any size. Stops without a word when the signal is aborted, and when this run may ask the database
  * nothing more: whoever watches comes again and gets a new snapshot.
  *
  * @param mayStill whether the viewer's session or key is still good for this

@@ -69,6 +69,7 @@ export const alertRoutes: Route[] = [
     summary: 'One alert with its counts',
     response: alert,
     async handle(c) {
+      // What a sensor did not raise is none of its business, down to whether it exists.
       await refuseOthersAlerts(c.var.deps, actorOf(c), param(c, 'id'))
       return c.json(await showAlert(c.var.deps, param(c, 'id')))
     },
