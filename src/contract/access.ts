@@ -62,7 +62,7 @@ export const key = z.object({
 export const newKey = key.extend({ secret: z.string() })
 
 export const pushSubscription = z.strictObject({
-  endpoint: z.url(),
+  endpoint: z.url().max(2_000),
   expirationTime: z.number().nullable().optional(),
   keys: z.strictObject({ p256dh: z.string().min(80).max(100), auth: z.string().min(16).max(32) }),
   device: line(80).default(''),
