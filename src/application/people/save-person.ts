@@ -132,10 +132,16 @@ function readPoints(deps: Deps, points: PersonBody['contactPoints']): TypedPoint
     if (kind === 'email') {
       const reading = readEmailAddresses(point.address)
       if (!reading.ok) throw new Problem('invalid', reading.code, reading.reason, { field })
+      if (reading.addresses.length === 0)
+        throw new Problem('invalid', 'email.malformed', 'This is no address.', { field })
       return reading.addresses.map((address) => ({ kind, address, label, marks: [] }))
     }
     const reading = readPhoneNumbers(point.address, deps.settings.region)
     if (!reading.ok) throw new Problem('invalid', reading.code, reading.reason, { field })
+    if (reading.numbers.length === 0) {
+      const [code, message] = reading.faxes > 0 ? ['phone.fax', 'A fax'] : ['phone.not_a_number', 'This']
+      throw new Problem('invalid', code, `${message} reaches nobody. Give a number that rings.`, { field })
+    }
     return reading.numbers.map(({ e164, extension, marks }) => ({
       kind,
       address: e164,

@@ -5,6 +5,7 @@ import type { Column } from './guess-columns.ts'
 import { cleanText } from './normalize-name.ts'
 import type { ContactPointDraft } from './person.ts'
 import { type PhoneNumber, readPhoneNumbers } from './phone-number.ts'
+import { warnsOff } from './phone-words.ts'
 import type { RowProblem } from './row-problem.ts'
 
 export interface ContactCells {
@@ -52,6 +53,15 @@ function readPhoneCell(
   if (!reading.ok) {
     const severity = reading.code === 'phone.review' ? 'review' : 'refused'
     problems.push({ field: of.role, code: reading.code, reason: reading.reason, severity })
+    return
+  }
+  if (reading.faxes > 0) {
+    const reason = 'A fax reaches nobody in an emergency: its number was left out.'
+    problems.push({ field: of.role, code: 'phone.fax', reason, severity: 'warning' })
+  }
+  if (reading.numbers.length > 0 && warnsOff(of.label)) {
+    const reason = `This number is called "${of.label}". Is it to be called? Then give it another label.`
+    problems.push({ field: of.role, code: 'phone.review', reason, severity: 'review' })
     return
   }
   for (const number of reading.numbers) for (const point of toContactPoints(number, of.role, of.label)) add(point)

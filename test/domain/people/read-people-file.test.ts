@@ -158,3 +158,19 @@ describe('a file as a whole', () => {
     expect(() => readPeopleFile(bytes, { region: 'GB' })).toThrowError(expect.objectContaining({ code, field }))
   })
 })
+
+describe('numbers that reach nobody', () => {
+  const read = (...lines: string[]) => readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' }).rows
+
+  it('of a fax are left out with a remark, and the telephone beside it stays', () => {
+    const [row] = read('name,phone', 'Ana,"Tel: 020 7946 0018 / Fax: 020 7946 0019"')
+    expect(row?.person?.contactPoints.map(({ address }) => address)).toEqual(['+442079460018'])
+    expect(row?.problems).toMatchObject([{ code: 'phone.fax', severity: 'warning' }])
+  })
+
+  it('because an address book labels them as old are put to a human', () => {
+    const [row] = read('name,Phone 1 - Label,Phone 1 - Value', 'Ana,Old number,07700 900123')
+    expect(row?.person?.contactPoints).toEqual([])
+    expect(row?.problems).toMatchObject([{ code: 'phone.review', severity: 'review' }])
+  })
+})
