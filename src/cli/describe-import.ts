@@ -13,6 +13,7 @@ export function describeImport(result: ImportResult): string {
     }),
     ...describeBadRows(result),
     ...(result.unknownColumns.length === 0 ? [] : [`Columns not read: ${result.unknownColumns.join(', ')}`]),
+    ...(result.warnings ?? []),
     ...describeTree(result),
   ].join('\n')
 }

@@ -81,6 +81,8 @@ export const importResult = z.object({
   encoding: z.string(),
   columns: z.record(z.string(), z.string()),
   unknownColumns: z.array(z.string()),
+  /** What somebody should look at before the file is applied, in sentences. */
+  warnings: z.array(z.string()).optional(),
   rows: z.array(
     z.object({
       /** Absent for `missing`: nothing in the file stands for them. */

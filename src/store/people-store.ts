@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { type Database, failUnless, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
 import { createPendingImports } from './pending-imports.ts'
 import { contactPoints, people } from './schema/people.ts'
-import { type OwnedPoint, writePoints } from './seal-points.ts'
+import { type OwnedPoint, POINT, writePoints } from './seal-points.ts'
 
 type PersonRow = typeof people.$inferSelect
 type PointRow = typeof contactPoints.$inferSelect
@@ -106,7 +106,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     ],
     // What hangs on a person is written first: its guard looks at the version that the last statement moves on.
     change: (list, now) => [
-      ...writePoints(vault, pointsOf(list), 'arranged', sql`exists (${personAt(sql`v->>'personId'`, sql`v->>'was'`)})`),
+      ...writePoints(vault, pointsOf(list), 'arranged', sql`exists (${personAt(POINT.personId, POINT.was)})`),
       ...dropOtherPoints(list),
       ...inJsonChunks(list.map((person) => rowOf(person, now))).map((json) =>
         statement(sql`

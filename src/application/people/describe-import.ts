@@ -22,6 +22,7 @@ export function describeImport(
     encoding: file.encoding,
     columns: Object.fromEntries(file.columns.map((column) => [column.header, column.role])),
     unknownColumns: file.unknownColumns,
+    ...(file.warnings.length === 0 ? {} : { warnings: file.warnings }),
     rows: plan.rows.map(({ line, outcome, field, code, reason, person, draft }) => ({
       outcome,
       ...(line === undefined ? {} : { line }),

@@ -76,7 +76,7 @@ function keepsTrunkPrefix(parsed: ParsedNumber): boolean {
   const national: string = parsed.nationalNumber
   if (!/^[018]/.test(national) || parsed.getType() !== undefined) return false
   // As much as may be missing: with it the plan takes the prefix away, where the country has one.
-  return ['5', '55', '555'].some((missing) => {
+  return ['5', '55', '555', '5555', '55555'].some((missing) => {
     const whole = parse(`${national}${missing}`, parsed.country ?? parsed.getPossibleCountries()[0])
     return whole?.isPossible() === true && !whole.nationalNumber.startsWith(national)
   })

@@ -24,7 +24,7 @@ export function readContactCells(columns: Column[], cellOf: CellOf, labelOf: Cel
     if (!contactPoints.has(key)) contactPoints.set(key, point)
   }
   for (const column of columns) {
-    const label = cleanLabel(labelOf(column)) || column.header
+    const label = cleanLabel(labelOf(column)) || cleanLabel(column.header)
     const role = settleRole(column.role, label)
     const cell = cellOf(column)
     if (cell.trim() === '') continue
@@ -89,5 +89,7 @@ function settleRole(role: ColumnRole, label: string): ColumnRole {
 
 /** Address books mark their main entry with a star: `* Work`. */
 function cleanLabel(label: string): string {
-  return cleanText(label).replace(/^\*\s*/, '')
+  return cleanText(label)
+    .replace(/^\*\s*/, '')
+    .slice(0, 60)
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readPeopleFile } from '../../../src/domain/people/read-people-file.ts'
+import { finish } from '../finish.ts'
 
 function read(lines: string[], region = 'GB') {
-  return readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region }).rows
+  return finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region })).rows
 }
 
 function problemsOf(lines: string[]) {
@@ -155,12 +156,13 @@ describe('a file as a whole', () => {
     ['', 'import.empty', 'file'],
   ])('%j is refused with %s', (text, code, field) => {
     const bytes = new TextEncoder().encode(text)
-    expect(() => readPeopleFile(bytes, { region: 'GB' })).toThrowError(expect.objectContaining({ code, field }))
+    expect(() => finish(readPeopleFile(bytes, { region: 'GB' }))).toThrowError(expect.objectContaining({ code, field }))
   })
 })
 
 describe('numbers that reach nobody', () => {
-  const read = (...lines: string[]) => readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' }).rows
+  const read = (...lines: string[]) =>
+    finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' })).rows
 
   it('of a fax are left out with a remark, and the telephone beside it stays', () => {
     const [row] = read('name,phone', 'Ana,"Tel: 020 7946 0018 / Fax: 020 7946 0019"')
