@@ -32,6 +32,11 @@ export function ImportPreview({ result }: { result: ImportResult }) {
         {prepareTexts.importing.encoding(result.encoding)}{' '}
         {result.unknownColumns.length > 0 && prepareTexts.importing.unknown(result.unknownColumns.join(', '))}
       </p>
+      {result.warnings?.map((warning) => (
+        <p key={warning} class="note">
+          {warning}
+        </p>
+      ))}
       <section class="card" aria-labelledby="rows-title">
         <h2 id="rows-title">{prepareTexts.importing.rows}</h2>
         <ul class="import-rows">

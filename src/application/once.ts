@@ -14,6 +14,7 @@ export interface Once {
  * Commits a creating act, at most once per idempotency key: the key is written in the same commit, so that neither a
  * crash nor a race lets it happen twice. A repetition answers what the first one answered.
  *
+ * @param shorten makes what is remembered of a result that may be too long for one value of the database
  * @throws Problem `idempotency.mismatch` when the key was used for another request
  */
 export async function commitOnce<Result>(
@@ -22,11 +23,12 @@ export async function commitOnce<Result>(
   once: Once | null,
   statements: readonly Statement[],
   result: Result,
+  shorten: (result: Result) => Result = (whole) => whole,
 ): Promise<{ result: Result; repeated: boolean; rows: Rows[] }> {
   if (once === null) return { result, repeated: false, rows: await deps.store.commit(statements) }
   const earlier = await findDone<Result>(deps, actor, once)
   if (earlier) return { ...earlier, rows: [] }
-  const done = { requestHash: once.requestHash, status: 201, response: JSON.stringify(result) }
+  const done = { requestHash: once.requestHash, status: 201, response: JSON.stringify(shorten(result)) }
   const mark = deps.store.records.markDone(nameOf(actor), once.key, done, deps.clock())
   try {
     const [, ...rows] = await deps.store.commit([mark, ...statements])

@@ -16,6 +16,7 @@ export function describeImport(result: ImportResult): string {
       .map(([header, role]) => (header === role ? header : `${header} (${role})`))
       .join(', ')}`,
     ...(result.unknownColumns.length === 0 ? [] : [`Columns not read: ${result.unknownColumns.join(', ')}`]),
+    ...(result.warnings ?? []),
     ...describeTree(result),
   ].join('\n')
 }

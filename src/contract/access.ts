@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '../domain/access/role.ts'
-import { id, isoTime } from './shapes.ts'
+import { id, isoTime, line, name } from './shapes.ts'
 
 export const signIn = z.strictObject({ token: z.string().min(16).max(200) })
 
@@ -14,7 +14,7 @@ export const session = z.object({
 export type SessionView = z.infer<typeof session>
 
 export const invitationBody = z.strictObject({
-  name: z.string().trim().min(1).max(200),
+  name: name(200),
   role: z.enum(ROLES),
   person: id.optional(),
 })
@@ -44,7 +44,7 @@ export const openSession = z.object({
 })
 
 export const keyBody = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: name(80),
   role: z.enum(ROLES),
   /** Names of the templates that the key may raise; absent: those that its role may. */
   mayRaise: z.array(z.string().min(1)).max(100).optional(),
@@ -62,8 +62,8 @@ export const key = z.object({
 export const newKey = key.extend({ secret: z.string() })
 
 export const pushSubscription = z.strictObject({
-  endpoint: z.url(),
+  endpoint: z.url().max(2_000),
   expirationTime: z.number().nullable().optional(),
   keys: z.strictObject({ p256dh: z.string().min(80).max(100), auth: z.string().min(16).max(32) }),
-  device: z.string().trim().max(80).default(''),
+  device: line(80).default(''),
 })

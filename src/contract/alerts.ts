@@ -3,7 +3,7 @@ import { ALERT_KINDS, ALERT_STATES } from '../domain/alerts/alert.ts'
 import { RUNGS } from '../domain/alerts/rung.ts'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
 import { SEVERITIES } from '../domain/templates/template.ts'
-import { id, isoTime } from './shapes.ts'
+import { block, id, isoTime } from './shapes.ts'
 
 const rungCounts = z.object({
   planned: z.int(),
@@ -149,7 +149,7 @@ export interface BoardEnd {
 
 export const recordedAnswer = z.strictObject({
   response: z.string().min(1),
-  note: z.string().trim().max(500).optional(),
+  note: block(500).optional(),
 })
 
 /** An answer in the app. */

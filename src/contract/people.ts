@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, isoTime } from './shapes.ts'
+import { id, isoTime, line, name } from './shapes.ts'
 
 const contactKind = z.enum(['push', 'sms', 'voice', 'email', 'webhook', 'satellite', 'radio'])
 
@@ -28,28 +28,36 @@ export const person = z.object({
 })
 export type PersonView = z.infer<typeof person>
 
-/** What a person is created from; addresses are checked as strictly as in a file. */
-export const personBody = z.strictObject({
-  externalId: z.string().trim().min(1).max(100).optional(),
-  name: z.string().trim().min(1).max(200),
-  language: z.string().optional(),
-  timeZone: z.string().optional(),
-  groups: z.array(z.string().trim().min(1)).max(50).default([]),
-  duty: z.string().trim().max(100).optional(),
+const fields = {
+  externalId: name(100),
+  name: name(200),
+  language: z.string(),
+  timeZone: z.string(),
+  groups: z.array(name(100)).max(50),
+  duty: line(100),
   contactPoints: z
     .array(
       z.strictObject({
         kind: z.enum(['sms', 'voice', 'email']),
         address: z.string().trim().min(1).max(320),
-        label: z.string().trim().max(60).default(''),
+        /** Absent for an address that is there already: its label stays. */
+        label: line(60).optional(),
       }),
     )
-    .max(20)
-    .default([]),
+    .max(20),
+}
+
+/** What a change to a person names; what is absent stays as it is. */
+export const personPatch = z.strictObject(fields).partial()
+export type PersonPatch = z.infer<typeof personPatch>
+
+/** What a person is created from; addresses are checked as strictly as in a file. */
+export const personBody = personPatch.extend({
+  name: fields.name,
+  groups: fields.groups.default([]),
+  contactPoints: fields.contactPoints.default([]),
 })
 export type PersonBody = z.infer<typeof personBody>
-
-export const personPatch = personBody.partial()
 
 const importOutcome = z.enum(['created', 'changed', 'unchanged', 'review', 'refused', 'missing'])
 
@@ -57,7 +65,7 @@ export const importQuery = z.object({
   mode: z.enum(['preview', 'apply']).default('preview'),
   refused: z.enum(['reject_all', 'skip']).default('reject_all'),
   /** With a name, a call tree is built from "reports to" and saved under it. */
-  tree: z.string().trim().min(1).max(80).optional(),
+  tree: name(80).optional(),
 })
 
 export const importResult = z.object({
@@ -73,6 +81,8 @@ export const importResult = z.object({
   encoding: z.string(),
   columns: z.record(z.string(), z.string()),
   unknownColumns: z.array(z.string()),
+  /** What somebody should look at before the file is applied, in sentences. */
+  warnings: z.array(z.string()).optional(),
   rows: z.array(
     z.object({
       /** Absent for `missing`: nothing in the file stands for them. */
@@ -85,6 +95,8 @@ export const importResult = z.object({
       person: id.optional(),
     }),
   ),
+  /** How many rows a repeated answer of a large import leaves out: those that need nobody first. */
+  rowsLeftOut: z.int().optional(),
   /** What is remarkable about the tree in the file: loops, unknown names. */
   tree: z
     .object({

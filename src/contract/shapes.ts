@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { cleanTypedBlock, cleanTypedLine, isVisible } from '../domain/clean-input.ts'
 
 /** Building blocks that all requests and responses share. */
 export const id = z.uuid()
 export const isoTime = z.iso.datetime()
 export const isoDuration = z.iso.duration()
+
+/** What people type on one line, cleaned before anything else is asked of it; may be empty. */
+export const line = (max: number) => z.string().overwrite(cleanTypedLine).max(max)
+/** The same, of which something must be visible. */
+export const name = (max: number) => line(max).refine(isVisible, 'has nothing that can be seen')
+/** The same of several lines; may be empty. */
+export const block = (max: number) => z.string().overwrite(cleanTypedBlock).max(max)
 
 /** Every list of the API: a page and the cursor of the next one. */
 export const page = <T extends z.ZodType>(item: T) =>

@@ -1,25 +1,22 @@
 import { z } from 'zod'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
 import { SEVERITIES, STRATEGIES } from '../domain/templates/template.ts'
-import { id, isoDuration } from './shapes.ts'
+import { block, id, isoDuration, name } from './shapes.ts'
 
 const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'a language code such as "en"')
 
-/** Words that a carrier itself reads as opting out; a reply word must not be one of them. */
-export const templateBody = z.strictObject({
-  name: z.string().trim().min(1).max(80),
-  severity: z.enum(SEVERITIES).default('severe'),
-  strategy: z.enum(STRATEGIES).default('broadcast'),
+const fields = {
+  name: name(80),
+  severity: z.enum(SEVERITIES),
+  strategy: z.enum(STRATEGIES),
   plan: z
     .array(z.strictObject({ after: isoDuration, channels: z.array(z.enum(CHANNELS)).min(1) }))
     .min(1)
     .max(12),
   texts: z
-    .record(
-      languageCode,
-      z.strictObject({ title: z.string().trim().min(1).max(120), body: z.string().trim().max(2000) }),
-    )
+    .record(languageCode, z.strictObject({ title: name(120), body: block(2000) }))
     .refine((texts) => Object.keys(texts).length > 0, 'at least one language'),
+  /** Words that a carrier itself reads as opting out are refused as labels. */
   responses: z
     .array(
       z.strictObject({
@@ -27,12 +24,23 @@ export const templateBody = z.strictObject({
         code: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'lower-case letters, digits and _'),
         accepts: z.boolean().default(true),
         needsHelp: z.boolean().default(false),
-        label: z.record(languageCode, z.string().trim().min(1).max(60)),
+        label: z.record(languageCode, name(60)),
       }),
     )
     .min(1)
     .max(9),
-  lifetime: isoDuration.default('PT12H'),
+  lifetime: isoDuration,
+}
+
+/** What a change to a template names; what is absent stays as it is. */
+export const templatePatch = z.strictObject(fields).partial()
+export type TemplatePatch = z.infer<typeof templatePatch>
+
+export const templateBody = z.strictObject({
+  ...fields,
+  severity: fields.severity.default('severe'),
+  strategy: fields.strategy.default('broadcast'),
+  lifetime: fields.lifetime.default('PT12H'),
 })
 export const template = z.object({ id, version: z.int(), ...templateBody.shape })
 export type TemplateBody = z.infer<typeof templateBody>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from './shapes.ts'
+import { id, name } from './shapes.ts'
 
 const treeNode = z.strictObject({
   /** A person's id or external id. */
@@ -9,7 +9,7 @@ const treeNode = z.strictObject({
 })
 
 export const treeBody = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: name(80),
   nodes: z.array(treeNode).min(1).max(200_000),
 })
 export type TreeBody = z.infer<typeof treeBody>

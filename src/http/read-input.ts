@@ -38,10 +38,18 @@ function check<Shape extends z.ZodType>(shape: Shape, value: unknown): z.infer<S
   })
 }
 
-/** The version that the client saw (`If-Match`); null when it does not say. */
+/**
+ * The version that the client saw (`If-Match`); null when it does not say, or says `*`: any.
+ *
+ * @throws Problem `if_match.malformed`: nothing is overwritten for somebody who meant to be careful
+ */
 export function readVersion(c: AppContext): number | null {
-  const match = /^(?:W\/)?"?(\d+)"?$/.exec(c.req.header('if-match') ?? '')
-  return match ? Number(match[1]) : null
+  const header = c.req.header('if-match')?.trim()
+  if (header === undefined || header === '*') return null
+  const version = /^(?:(?:W\/)?"(\d{1,15})"|(\d{1,15}))$/.exec(header)
+  if (version) return Number(version[1] ?? version[2])
+  const message = 'If-Match holds no version. Send the one that the ETag showed, such as "3".'
+  throw new Problem('malformed', 'if_match.malformed', message, { field: 'If-Match' })
 }
 
 /** The idempotency key of a creating request; null when it has none. */

@@ -29,8 +29,16 @@ export async function rowsOf(database: Database, query: SQL): Promise<Rows> {
   return rows ?? []
 }
 
-/** Bytes of JSON per bound value: D1 takes 2 MB, and a statement of that size is quick on both. */
-const JSON_LIMIT = 1_000_000
+/**
+ * A statement that fails its whole commit unless the condition holds, where half of the commit would be worse than none.
+ * It is evaluated when it is reached, so it stands before what changes the condition.
+ */
+export function failUnless(condition: SQL): Statement {
+  return statement(sql`select json(case when ${condition} then 'null' else 'a condition of this commit' end)`)
+}
+
+/** Characters of JSON per bound value: D1 takes 2 MB, and a character takes up to 3 bytes. */
+const JSON_LIMIT = 600_000
 
 /**
  * Splits rows into JSON texts that fit one bound value each, for `json_each`:

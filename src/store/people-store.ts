@@ -1,24 +1,30 @@
-import { and, asc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
-import type { Page, PageRequest } from '../application/ports/page.ts'
-import type { ContactPoint, PendingImport, PeopleStore, Person } from '../application/ports/people-store.ts'
+import { and, asc, isNull, type SQL, sql } from 'drizzle-orm'
+import type { ContactPoint, PeopleStore, Person } from '../application/ports/people-store.ts'
+import type { Statement } from '../application/ports/statement.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { ContactMark } from '../domain/people/person.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { built, type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
-import { contactPoints, importParts, imports, people } from './schema/people.ts'
+import { type Database, failUnless, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
+import { createPendingImports } from './pending-imports.ts'
+import { contactPoints, people } from './schema/people.ts'
+import { type OwnedPoint, POINT, writePoints } from './seal-points.ts'
 
 type PersonRow = typeof people.$inferSelect
 type PointRow = typeof contactPoints.$inferSelect
 
+/** People read at a time: their ids fit one bound value many times over, and opening their addresses takes some 30 ms. */
+const PAGE = 1_000
+
+const BASIS = sql`(select count(*) || ' ' || coalesce(max(updated_at), 0) || ' ' || coalesce(sum(version), 0) from people)`
+
 export function createPeopleStore(database: Database, vault: Vault): PeopleStore {
   const { db } = database
-
   const present = isNull(people.removedAt)
-  const readPeople = async (where: SQL | undefined, limit: number | null): Promise<Person[]> => {
-    const query = db.select().from(people).where(where).orderBy(asc(people.name), asc(people.id))
-    const rows = await (limit === null ? query : query.limit(limit))
-    return withPoints(rows)
-  }
+
+  const readPeople = async (where: SQL | undefined, limit: number): Promise<Person[]> =>
+    withPoints(await db.select().from(people).where(where).orderBy(asc(people.name), asc(people.id)).limit(limit))
+  const readAfter = (after: readonly string[] | null, limit: number) =>
+    readPeople(after ? and(present, sql`(name, id) > (${after[0]}, ${after[1]})`) : present, limit)
   const withPoints = async (rows: PersonRow[]): Promise<Person[]> => {
     const points = await db
       .select()
@@ -26,7 +32,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
       .where(sql`${contactPoints.personId} in ${listOf(rows.map((row) => row.id))}`)
       .orderBy(asc(contactPoints.personId), asc(contactPoints.position))
     const byPerson = Map.groupBy(points, (point) => point.personId)
-    return rows.map((row) => toPerson(row, (byPerson.get(row.id) ?? []).map(toPoint)))
+    return rows.map((row) => toPerson(row, (byPerson.get(row.id) ?? []).filter(isThere).map(toPoint)))
   }
   const toPoint = (row: PointRow): ContactPoint => ({
     id: row.id,
@@ -39,98 +45,89 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     marks: row.marks as ContactMark[],
     lastProofAt: row.lastProofAt,
   })
-  const sealPoint = (personId: string, point: ContactPoint) => ({
-    ...point,
-    personId,
-    sealed: vault.seal(point.address),
-    hash: vault.lookUp(lookUpOf(point)),
-  })
-  const savePoints = (points: ReturnType<typeof sealPoint>[]) =>
-    inJsonChunks(points).map((json) =>
-      statement(sql`
-        insert into contact_points (id, person_id, kind, address_sealed, address_hash, extension, label, position, status, marks, last_proof_at)
-        select v->>'id', v->>'personId', v->>'kind', v->>'sealed', v->>'hash', v->>'extension', v->>'label',
-          v->>'position', v->>'status', v->'marks', v->>'lastProofAt'
-        from (select value as v from json_each(${json})) where true
-        on conflict (id) do update set address_sealed = excluded.address_sealed, address_hash = excluded.address_hash,
-          extension = excluded.extension, label = excluded.label, position = excluded.position,
-          status = excluded.status, marks = excluded.marks, last_proof_at = excluded.last_proof_at`),
-    )
+  async function* pages() {
+    for (let after: string[] | null = null; ; ) {
+      const page: Person[] = await readAfter(after, PAGE)
+      if (page.length > 0) yield page
+      const last = page.at(-1)
+      if (!last || page.length < PAGE) return
+      after = [last.name, last.id]
+    }
+  }
 
   return {
-    async list({ cursor, limit }: PageRequest): Promise<Page<Person>> {
-      const after = decodeCursor(cursor, 2)
-      const [name = '', id = ''] = after ?? []
-      const where = after
-        ? and(present, or(gt(people.name, name), and(eq(people.name, name), gt(people.id, id))))
-        : present
-      return pageOf(await readPeople(where, limit + 1), limit, (person) => encodeCursor([person.name, person.id]))
+    ...createPendingImports(database, vault),
+    async list({ cursor, limit }) {
+      const found = await readAfter(decodeCursor(cursor, 2), limit + 1)
+      return pageOf(found, limit, (person) => encodeCursor([person.name, person.id]))
     },
-    all: () => readPeople(present, null),
-    find: (ids) => readPeople(and(present, sql`${people.id} in ${listOf(ids)}`), null),
+    pages,
+    async all() {
+      const everybody: Person[] = []
+      for await (const page of pages()) everybody.push(...page)
+      return everybody
+    },
+    async find(ids) {
+      const found: Person[] = []
+      for (let start = 0; start < ids.length; start += PAGE) {
+        const some = ids.slice(start, start + PAGE)
+        found.push(...(await readPeople(and(present, sql`${people.id} in ${listOf(some)}`), PAGE)))
+      }
+      return found
+    },
+    async *names() {
+      for (let after = ''; ; ) {
+        const page = await db
+          .select({ id: people.id, externalId: people.externalId, name: people.name })
+          .from(people)
+          .where(and(present, sql`id > ${after}`))
+          .orderBy(asc(people.id))
+          .limit(10 * PAGE)
+        if (page.length > 0) yield page
+        const last = page.at(-1)
+        if (!last) return
+        after = last.id
+      }
+    },
     async basis() {
-      const [row] = await rowsOf(
-        database,
-        sql`select count(*) || ' ' || coalesce(max(updated_at), 0) || ' ' || coalesce(sum(version), 0) as basis from people`,
-      )
+      const [row] = await rowsOf(database, sql`select ${BASIS} as basis`)
       return String(row?.basis)
     },
-    save(list, now) {
-      const rows = list.map(({ contactPoints: _, ...person }) => ({ ...person, now }))
-      const points = list.flatMap((person) => person.contactPoints.map((point) => sealPoint(person.id, point)))
-      const kept = list.map((person) => ({ id: person.id, points: person.contactPoints.map((point) => point.id) }))
-      return [
-        ...inJsonChunks(rows).map((json) =>
-          statement(sql`
-            insert into people (id, version, external_id, name, language, time_zone, groups, duty, created_at, updated_at)
-            select v->>'id', v->>'version', v->>'externalId', v->>'name', v->>'language', v->>'timeZone', v->'groups',
-              v->>'duty', v->>'now', v->>'now'
-            from (select value as v from json_each(${json})) where true
-            on conflict (id) do update set version = excluded.version, external_id = excluded.external_id,
-              name = excluded.name, language = excluded.language, time_zone = excluded.time_zone,
-              groups = excluded.groups, duty = excluded.duty, updated_at = excluded.updated_at, removed_at = null
-            where people.version = excluded.version - 1
-            returning id`),
-        ),
-        ...savePoints(points),
-        ...inJsonChunks(kept).map((json) =>
-          statement(sql`
-            update contact_points set status = 'gone' where id in (
-              select c.id from json_each(${json}) as k
-              join contact_points c on c.person_id = k.value->>'id' and c.kind <> 'push'
-              where not exists (select 1 from json_each(k.value->'points') as p where p.value = c.id))`),
-        ),
-      ]
-    },
-    remove: (id, version, now) => [
+    requireBasis: (basis) => failUnless(sql`${BASIS} = ${basis}`),
+    add: (list, now) => [
+      ...inJsonChunks(list.map((person) => rowOf(person, now))).map((json) =>
+        statement(sql`
+          insert into people (id, version, external_id, name, language, time_zone, groups, duty, created_at, updated_at)
+          select v->>'id', 1, v->>'externalId', v->>'name', v->>'language', v->>'timeZone', v->'groups',
+            v->>'duty', v->>'now', v->>'now'
+          from (select value as v from json_each(${json}))`),
+      ),
+      ...writePoints(vault, pointsOf(list), 'arranged', sql`true`),
+    ],
+    // What hangs on a person is written first: its guard looks at the version that the last statement moves on.
+    change: (list, now) => [
+      ...writePoints(vault, pointsOf(list), 'arranged', sql`exists (${personAt(POINT.personId, POINT.was)})`),
+      ...dropOtherPoints(list),
+      ...inJsonChunks(list.map((person) => rowOf(person, now))).map((json) =>
+        statement(sql`
+          update people set version = v->>'version', external_id = v->>'externalId', name = v->>'name',
+            language = v->>'language', time_zone = v->>'timeZone', groups = v->'groups', duty = v->>'duty',
+            updated_at = v->>'now'
+          from (select value as v from json_each(${json})) as given
+          where people.id = v->>'id' and people.version = v->>'version' - 1 and people.removed_at is null
+          returning people.id`),
+      ),
+    ],
+    remove: (id, version, now) =>
       statement(sql`update people set removed_at = ${now}, updated_at = ${now}, version = version + 1, external_id = null
         where id = ${id} and version = ${version} and removed_at is null returning id`),
-    ],
     saveContactPoint(personId, point) {
-      const [saved] = savePoints([sealPoint(personId, point)])
+      const guard = sql`exists (select 1 from people where id = ${personId} and removed_at is null)`
+      const [saved] = writePoints(vault, [{ personId, was: 0, point }], 'replaced', guard)
       if (!saved) throw new Error('no statement for a contact point')
       return saved
     },
     markGone: (ids) => statement(sql`update contact_points set status = 'gone' where id in ${listOf(ids)}`),
-    async import(id) {
-      const [row] = await db.select().from(imports).where(eq(imports.id, id))
-      if (!row) return null
-      const parts = await db
-        .select({ sealed: importParts.sealed })
-        .from(importParts)
-        .where(eq(importParts.importId, id))
-        .orderBy(asc(importParts.number))
-      const file = fromBase64(parts.map((part) => vault.open(part.sealed)))
-      return { id, basis: row.basis, refused: row.refused, treeName: row.treeName, file, appliedAt: row.appliedAt }
-    },
-    saveImport: ({ file, ...pending }: PendingImport & { createdAt: number; createdBy: string }) => [
-      built(db.insert(imports).values(pending)),
-      ...toBase64(file).map((part, number) =>
-        built(db.insert(importParts).values({ importId: pending.id, number, sealed: vault.seal(part) })),
-      ),
-    ],
-    markImportApplied: (id, now) =>
-      statement(sql`update imports set applied_at = ${now} where id = ${id} and applied_at is null returning id`),
     optOut: (address, sender, now) =>
       statement(sql`insert into opt_outs (address_hash, sender, at) values (${vault.lookUp(address)}, ${sender}, ${now})
         on conflict do nothing`),
@@ -139,34 +136,40 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
   }
 }
 
-/** What an address is found by: for push its endpoint, since the keys beside it may change. */
-function lookUpOf(point: ContactPoint): string {
-  return point.kind === 'push' ? (JSON.parse(point.address) as { endpoint: string }).endpoint : point.address
+/** The person, if they are still there and as they were read. */
+function personAt(id: SQL, version: SQL): SQL {
+  return sql`select 1 from people where id = ${id} and version = ${version} and removed_at is null`
 }
 
-const PART = 600_000
-
-/** A file as base64, a piece of it per database value. */
-function toBase64(bytes: Uint8Array): string[] {
-  const parts: string[] = []
-  for (let start = 0; start < bytes.length; start += PART) {
-    let binary = ''
-    const part = bytes.subarray(start, start + PART)
-    for (let i = 0; i < part.length; i += 8192) binary += String.fromCharCode(...part.subarray(i, i + 8192))
-    parts.push(btoa(binary))
-  }
-  return parts
+/** Push devices are left alone: they are their owner's, and more may have come meanwhile. */
+function dropOtherPoints(list: readonly Person[]): Statement[] {
+  const kept = list.map(({ id, version, contactPoints: points }) => ({
+    id,
+    was: version - 1,
+    points: points.map((point) => point.id),
+  }))
+  return inJsonChunks(kept).map((json) =>
+    statement(sql`
+      update contact_points set status = 'gone' where id in (
+        select c.id from json_each(${json}) as k
+        join contact_points c on c.person_id = k.value->>'id' and c.kind <> 'push'
+        where exists (${personAt(sql`k.value->>'id'`, sql`k.value->>'was'`)})
+          and not exists (select 1 from json_each(k.value->'points') as p where p.value = c.id))`),
+  )
 }
 
-function fromBase64(parts: readonly string[]): Uint8Array {
-  const pieces = parts.map((part) => Uint8Array.from(atob(part), (char) => char.charCodeAt(0)))
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.length
-  }
-  return whole
+function pointsOf(list: readonly Person[]): OwnedPoint[] {
+  return list.flatMap(({ id, version, contactPoints: points }) =>
+    points.map((point) => ({ personId: id, was: version - 1, point })),
+  )
+}
+
+function rowOf({ contactPoints: _, ...person }: Person, now: number) {
+  return { ...person, now }
+}
+
+function isThere(point: PointRow): boolean {
+  return point.status !== 'gone'
 }
 
 function toPerson(row: PersonRow, points: ContactPoint[]): Person {
@@ -179,6 +182,6 @@ function toPerson(row: PersonRow, points: ContactPoint[]): Person {
     timeZone: row.timeZone,
     groups: row.groups,
     duty: row.duty,
-    contactPoints: points.filter((point) => point.status !== 'gone'),
+    contactPoints: points,
   }
 }

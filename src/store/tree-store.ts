@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
-import type { TreeStore } from '../application/ports/tree-store.ts'
+import { and, asc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Statement } from '../application/ports/statement.ts'
+import type { Tree, TreeStore } from '../application/ports/tree-store.ts'
+import type { TreeNode } from '../domain/trees/tree.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { type Database, inJsonChunks, rowsOf, statement } from './database.ts'
+import { type Database, failUnless, inJsonChunks, rowsOf, statement } from './database.ts'
 import { people } from './schema/people.ts'
 import { treeNodes, trees } from './schema/trees.ts'
 
@@ -52,25 +54,32 @@ export function createTreeStore(database: Database): TreeStore {
       )
       return Number(row?.people ?? 0)
     },
-    save(tree, nodes, now) {
-      const rows = nodes.map((node, position) => ({ ...node, position }))
-      const head =
-        tree.version === 1
-          ? sql`insert into trees (id, name, version, people, updated_at)
-              values (${tree.id}, ${tree.name}, 1, ${tree.people}, ${now}) returning id`
-          : sql`update trees set name = ${tree.name}, version = ${tree.version}, people = ${tree.people},
-              updated_at = ${now} where id = ${tree.id} and version = ${tree.version - 1} returning id`
-      return [
-        statement(head),
-        ...inJsonChunks(rows).map((json) =>
-          statement(sql`
-            insert into tree_nodes (tree_id, version, position, person_id, parent_id, deputies)
-            select ${tree.id}, ${tree.version}, v->>'position', v->>'person', v->>'parent', v->'deputies'
-            from (select value as v from json_each(${json}))
-            where exists (select 1 from trees where id = ${tree.id} and version = ${tree.version} and updated_at = ${now})
-            on conflict do nothing`),
-        ),
-      ]
-    },
+    requireVersion: (id, version) =>
+      failUnless(sql`exists (select 1 from trees where id = ${id} and version = ${version} and removed_at is null)`),
+    add: (tree, nodes, now) => [
+      statement(sql`insert into trees (id, name, version, people, updated_at)
+        values (${tree.id}, ${tree.name}, 1, ${tree.people}, ${now})`),
+      ...writeNodes(tree, nodes, sql`true`),
+    ],
+    // The nodes come first: their guard looks at the version that the last statement moves on.
+    change: (tree, nodes, now) => [
+      ...writeNodes(
+        tree,
+        nodes,
+        sql`exists (select 1 from trees where id = ${tree.id} and version = ${tree.version - 1})`,
+      ),
+      statement(sql`update trees set name = ${tree.name}, version = ${tree.version}, people = ${tree.people},
+        updated_at = ${now} where id = ${tree.id} and version = ${tree.version - 1} and removed_at is null returning id`),
+    ],
   }
+}
+
+function writeNodes(tree: Tree, nodes: readonly TreeNode[], guard: SQL): Statement[] {
+  const rows = nodes.map((node, position) => ({ ...node, position }))
+  return inJsonChunks(rows).map((json) =>
+    statement(sql`
+      insert into tree_nodes (tree_id, version, position, person_id, parent_id, deputies)
+      select ${tree.id}, ${tree.version}, v->>'position', v->>'person', v->>'parent', v->'deputies'
+      from (select value as v from json_each(${json})) where ${guard}`),
+  )
 }

@@ -36,6 +36,7 @@ beforeEach(async () => {
   const keyring = readKeyring(makeSecret())
   if (!keyring) throw new Error('no keyring')
   const composed = composeDeps({
+    instance: 'test',
     database: opened.database,
     keyring,
     settings: { organisation: 'Harbour Watch', publicUrl: ORIGIN, region: 'GB', language: 'en', demo: false },

@@ -1,18 +1,23 @@
 import type { ContactPointDraft, PersonDraft } from '../../domain/people/person.ts'
 import type { PlannedRow } from '../../domain/people/plan-import.ts'
+import { each, type Steps } from '../../domain/steps.ts'
 import type { Deps } from '../deps.ts'
 import type { ContactPoint, Person } from '../ports/people-store.ts'
 
 /** The people as they are once the created and changed rows of a plan are applied. */
-export function applyPlan(deps: Deps, rows: readonly PlannedRow[], known: readonly Person[]): Map<PlannedRow, Person> {
+export function* applyPlan(
+  deps: Deps,
+  rows: readonly PlannedRow[],
+  known: readonly Person[],
+): Steps<Map<PlannedRow, Person>> {
   const byId = new Map(known.map((person) => [person.id, person]))
   const result = new Map<PlannedRow, Person>()
-  for (const row of rows) {
+  yield* each(rows, 1_000, (row) => {
     const person = row.person === undefined ? undefined : byId.get(row.person)
     if (row.outcome === 'created' && row.draft) result.set(row, toNewPerson(deps, row.draft))
     if (row.outcome === 'changed' && row.change && person) result.set(row, changePerson(deps, person, row.change))
     if (row.outcome === 'unchanged' && person) result.set(row, person)
-  }
+  })
   return result
 }
 

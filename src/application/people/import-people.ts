@@ -1,16 +1,12 @@
 import type { ImportResult } from '../../contract/people.ts'
 import { type Actor, nameOf } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
-import { type ImportPlan, planImport } from '../../domain/people/plan-import.ts'
-import { type PeopleFile, readPeopleFile } from '../../domain/people/read-people-file.ts'
-import type { BuiltTree } from '../../domain/trees/build-tree.ts'
-import { walkTree } from '../../domain/trees/walk-tree.ts'
 import { audited } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
-import type { Person } from '../ports/people-store.ts'
-import { applyPlan } from './apply-plan.ts'
-import { buildImportedTree } from './build-imported-tree.ts'
+import type { Statement } from '../ports/statement.ts'
+import { describeImport, shortenImport } from './describe-import.ts'
+import { draftImport, type ImportDraft } from './draft-import.ts'
 
 export interface ImportRequest {
   file: Uint8Array
@@ -19,10 +15,14 @@ export interface ImportRequest {
   tree: string | null
 }
 
+/** How often an import looks again when people change between its reading and its writing. */
+const TRIES = 4
+
 /**
  * Shows what a file would change, or changes it: all of it or, with `skip`, all but the refused rows, in one commit.
  *
- * @throws Problem what the file cannot be read for; `import.refused_rows` when rows are refused and nothing may be left out
+ * @throws Problem what the file cannot be read for; `import.refused_rows` when rows are refused and nothing may be left
+ *   out; `import.people_changed` when others kept changing people meanwhile
  */
 export async function importPeople(
   deps: Deps,
@@ -33,17 +33,17 @@ export async function importPeople(
   const earlier = once && (await findDone<ImportResult>(deps, actor, once))
   if (earlier) return earlier.result
   const id = deps.newId()
-  if (request.mode === 'apply') return apply(deps, actor, id, request, once, null)
-
-  const { store } = deps
-  const basis = await store.people.basis()
-  const draft = await draftImport(deps, request)
-  const now = deps.clock()
-  const { file, refused } = request
-  const pending = { id, basis, refused, treeName: request.tree, file, appliedAt: null }
-  const statements = store.people.saveImport({ ...pending, createdAt: now, createdBy: nameOf(actor) })
-  const { result } = await commitOnce(deps, actor, once, statements, toResult(id, request, draft, null))
-  return result
+  if (request.mode === 'preview') return preview(deps, actor, id, request, once)
+  for (let tries = 1; ; tries++) {
+    const draft = await draftImport(deps, request.file, request.tree)
+    try {
+      return await apply(deps, actor, id, draft, request.refused, once, [])
+    } catch (error) {
+      if (!(await isOutdated(deps, draft))) throw error
+      if (tries === TRIES)
+        throw peopleChanged('Others are changing people right now, so nothing was imported. Try again.')
+    }
+  }
 }
 
 /**
@@ -62,126 +62,90 @@ export async function applyImport(
   if (earlier) return earlier.result
   const pending = await deps.store.people.import(id)
   if (!pending) throw new Problem('missing', 'import.unknown', 'There is no such preview.')
-  if (pending.appliedAt !== null) {
-    throw new Problem('conflict', 'import.already_applied', 'This preview has been applied already.')
+  if (pending.appliedAt !== null) throw alreadyApplied()
+  const draft = await draftImport(deps, pending.file, pending.treeName)
+  if (draft.basis !== pending.basis) throw peopleChanged(OUTDATED)
+  const mark = deps.store.people.markImportApplied(id, deps.clock())
+  try {
+    return await apply(deps, actor, id, draft, refused ?? pending.refused, once, mark)
+  } catch (error) {
+    if ((await deps.store.people.import(id))?.appliedAt !== null) throw alreadyApplied()
+    if (await isOutdated(deps, draft)) throw peopleChanged(OUTDATED)
+    throw error
   }
-  if (pending.basis !== (await deps.store.people.basis())) {
-    const message = 'People have changed since this preview was made. Make a new one.'
-    throw new Problem('conflict', 'import.people_changed', message)
-  }
-  const request = { ...pending, mode: 'apply', refused: refused ?? pending.refused, tree: pending.treeName } as const
-  return apply(deps, actor, id, request, once, pending.basis)
 }
 
-interface Draft {
-  file: PeopleFile
-  plan: ImportPlan
-  people: Person[]
-  tree: (BuiltTree & { id: string; version: number }) | null
-}
-
-async function draftImport(deps: Deps, request: ImportRequest): Promise<Draft> {
-  const file = readPeopleFile(request.file, { region: deps.settings.region })
-  const known = await deps.store.people.all()
-  const plan = planImport(file.rows, known)
-  const applied = applyPlan(deps, plan.rows, known)
-  const rows = plan.rows.filter((row) => row.outcome === 'created' || row.outcome === 'changed')
-  const people = rows.map((row) => applied.get(row)).filter((person) => person !== undefined)
-  if (request.tree === null) return { file, plan, people, tree: null }
-  const existing = await deps.store.trees.find(request.tree)
-  const built = buildImportedTree(applied, known)
-  return {
-    file,
-    plan,
-    people,
-    tree: {
-      problems: built.problems,
-      nodes: walkTree(built.nodes),
-      id: existing?.id ?? deps.newId(),
-      version: (existing?.version ?? 0) + 1,
-    },
-  }
+async function preview(deps: Deps, actor: Actor, id: string, request: ImportRequest, once: Once | null) {
+  const { file, refused, tree: treeName } = request
+  const draft = await draftImport(deps, file, treeName)
+  const pending = { id, basis: draft.basis, refused, treeName, file, appliedAt: null }
+  const statements = deps.store.people.saveImport({ ...pending, createdAt: deps.clock(), createdBy: nameOf(actor) })
+  const answer = describeImport(id, 'preview', draft, null)
+  return (await commitOnce(deps, actor, once, statements, answer, shortenImport)).result
 }
 
 async function apply(
   deps: Deps,
   actor: Actor,
   id: string,
-  request: ImportRequest,
+  draft: ImportDraft,
+  refused: 'reject_all' | 'skip',
   once: Once | null,
-  preview: string | null,
+  mark: readonly Statement[],
 ): Promise<ImportResult> {
-  const { store } = deps
-  const draft = await draftImport(deps, request)
-  const now = deps.clock()
-  if (draft.plan.refused > 0 && request.refused === 'reject_all') {
-    const bad = draft.plan.rows.find((row) => row.outcome === 'refused')
-    const message = `Nothing was changed: ${draft.plan.refused} of the rows are refused. The first is line ${bad?.line}: ${bad?.reason}`
-    const details = toResult(id, request, draft, null)
+  const { plan, tree } = draft
+  if (plan.refused > 0 && refused === 'reject_all') {
+    const bad = plan.rows.find((row) => row.outcome === 'refused')
+    const message = `Nothing was changed: ${plan.refused} of the rows are refused. The first is line ${bad?.line}: ${bad?.reason}`
+    const details = { ...describeImport(id, 'apply', draft, null), applied: false }
     throw new Problem('invalid', 'import.refused_rows', message, { field: bad?.field, details })
   }
-  const { tree, plan, people } = draft
   const saved = tree && tree.nodes.length > 0 ? tree : null
+  const { created, changed } = plan
   const statements = [
-    ...(preview === null ? [] : [store.people.markImportApplied(id, now)]),
-    ...store.people.save(people, now),
-    ...(saved
-      ? store.trees.save(
-          { id: saved.id, name: request.tree ?? '', version: saved.version, people: saved.nodes.length },
-          saved.nodes,
-          now,
-        )
-      : []),
-    audited(deps, actor, 'people.import', id, {
-      created: plan.created,
-      changed: plan.changed,
-      refused: plan.refused,
-      tree: saved?.id ?? null,
-    }),
+    ...mark,
+    ...(await write(deps, draft, saved)),
+    audited(deps, actor, 'people.import', id, { created, changed, refused: plan.refused, tree: saved?.id ?? null }),
   ]
-  const { result } = await commitOnce(deps, actor, once, statements, toResult(id, request, draft, saved?.id ?? null))
-  return result
+  const answer = describeImport(id, 'apply', draft, saved?.id ?? null)
+  return (await commitOnce(deps, actor, once, statements, answer, shortenImport)).result
 }
 
-function toResult(id: string, request: ImportRequest, draft: Draft, treeId: string | null): ImportResult {
-  const { plan, file, tree } = draft
-  const { created, changed, unchanged, review, refused, missing } = plan
-  return {
-    id,
-    mode: request.mode,
-    applied: request.mode === 'apply',
-    created,
-    changed,
-    unchanged,
-    review,
-    refused,
-    missing,
-    encoding: file.encoding,
-    columns: Object.fromEntries(file.columns.map((column) => [column.header, column.role])),
-    unknownColumns: file.unknownColumns,
-    rows: plan.rows.map(({ line, outcome, field, code, reason, person, draft: rowDraft }) => ({
-      outcome,
-      ...(line === undefined ? {} : { line }),
-      ...(rowDraft === undefined ? {} : { name: rowDraft.name }),
-      ...(field === undefined ? {} : { field }),
-      ...(code === undefined ? {} : { code }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(person === undefined ? {} : { person }),
-    })),
-    ...(tree === null
-      ? {}
-      : {
-          tree: {
-            name: request.tree ?? '',
-            nodes: tree.nodes.length,
-            ...(treeId === null ? {} : { id: treeId }),
-            problems: tree.problems.map(({ code, reason, field, line }) => ({
-              code,
-              reason,
-              field,
-              ...(line === undefined ? {} : { line }),
-            })),
-          },
-        }),
+/** Sealing the addresses of so many people takes some 20 ms. */
+const SLICE = 500
+
+/** The whole import as one commit, which fails when anything that it was worked out from has changed. */
+async function write(deps: Deps, draft: ImportDraft, saved: ImportDraft['tree']): Promise<Statement[]> {
+  const { people, trees } = deps.store
+  const now = deps.clock()
+  const statements = [people.requireBasis(draft.basis)]
+  for (const act of ['created', 'changed'] as const) {
+    for (let start = 0; start < draft[act].length; start += SLICE) {
+      const some = draft[act].slice(start, start + SLICE)
+      statements.push(...(act === 'created' ? people.add(some, now) : people.change(some, now)))
+      await deps.pause(0)
+    }
   }
+  if (saved) {
+    const { id, name, version, nodes } = saved
+    const head = { id, name, version, people: nodes.length }
+    if (version > 1) statements.push(trees.requireVersion(id, version - 1))
+    statements.push(...(version > 1 ? trees.change(head, nodes, now) : trees.add(head, nodes, now)))
+  }
+  return statements
+}
+
+async function isOutdated({ store }: Deps, { basis, tree }: ImportDraft): Promise<boolean> {
+  if ((await store.people.basis()) !== basis) return true
+  return tree !== null && ((await store.trees.find(tree.name))?.version ?? 0) !== tree.version - 1
+}
+
+const OUTDATED = 'People have changed since this preview was made. Make a new one.'
+
+function peopleChanged(message: string): Problem {
+  return new Problem('conflict', 'import.people_changed', message)
+}
+
+function alreadyApplied(): Problem {
+  return new Problem('conflict', 'import.already_applied', 'This preview has been applied already.')
 }

@@ -1,21 +1,22 @@
-import type { PersonBody } from '../../contract/people.ts'
+import type { PersonBody, PersonPatch } from '../../contract/people.ts'
 import type { Actor } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
+import { contactKey } from '../../domain/people/contact-key.ts'
 import { readEmailAddresses } from '../../domain/people/email-address.ts'
 import type { ContactPointDraft } from '../../domain/people/person.ts'
 import { readPhoneNumbers } from '../../domain/people/phone-number.ts'
 import { readLanguage } from '../../domain/people/read-language.ts'
 import { readTimeZone } from '../../domain/people/read-time-zone.ts'
-import { audited } from '../audited.ts'
+import { audited, auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { commitOnce, type Once } from '../once.ts'
-import type { Person } from '../ports/people-store.ts'
+import type { ContactPoint, Person } from '../ports/people-store.ts'
 import { toContactPoint, toNewPerson } from './apply-plan.ts'
 
 /** @throws Problem naming the field that is wrong; `person.external_id_taken` */
 export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, once: Once | null): Promise<Person> {
   const { externalId, language, timeZone, duty } = checkFields(body)
-  const contactPoints = readPoints(deps, body.contactPoints)
+  const contactPoints = readPoints(deps, body.contactPoints).map(labelled)
   const person = toNewPerson(deps, {
     name: body.name,
     groups: body.groups,
@@ -27,7 +28,7 @@ export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, o
     ...(duty === undefined ? {} : { duty }),
   })
   const statements = [
-    ...deps.store.people.save([person], deps.clock()),
+    ...deps.store.people.add([person], deps.clock()),
     audited(deps, actor, 'person.create', person.id),
   ]
   const { result } = await refuseTaken(() => commitOnce(deps, actor, once, statements, person))
@@ -44,14 +45,11 @@ export async function updatePerson(
   actor: Actor,
   id: string,
   version: number | null,
-  patch: { [Field in keyof PersonBody]?: PersonBody[Field] | undefined },
+  patch: PersonPatch,
 ): Promise<Person> {
   const person = await findPerson(deps, id)
   if (version !== null && version !== person.version) throw stale()
   const fields = checkFields(patch)
-  const points = patch.contactPoints && readPoints(deps, patch.contactPoints)
-  const kept = person.contactPoints.filter((point) => !points || point.kind === 'push' || isNamed(point, points))
-  const added = (points ?? []).filter((draft) => !person.contactPoints.some((point) => isSame(point, draft)))
   const changed: Person = {
     ...person,
     version: person.version + 1,
@@ -60,24 +58,37 @@ export async function updatePerson(
     language: fields.language ?? person.language,
     timeZone: fields.timeZone ?? person.timeZone,
     groups: patch.groups ?? person.groups,
-    duty: fields.duty ?? person.duty,
-    contactPoints: [
-      ...kept.map((point, position) => ({ ...point, position })),
-      ...added.map((draft, index) => toContactPoint(deps, draft, kept.length + index)),
-    ],
+    duty: patch.duty === undefined ? person.duty : patch.duty || null,
+    contactPoints: patch.contactPoints
+      ? arrange(deps, person.contactPoints, readPoints(deps, patch.contactPoints))
+      : person.contactPoints,
   }
-  const statements = [...deps.store.people.save([changed], deps.clock()), audited(deps, actor, 'person.update', id)]
-  const [saved] = await refuseTaken(() => deps.store.commit(statements))
-  if (!saved || saved.length === 0) throw stale()
+  const act = auditedIfChanged(deps, actor, 'person.update', id)
+  const rows = await refuseTaken(() => deps.store.commit([...deps.store.people.change([changed], deps.clock()), act]))
+  if (rows.at(-2)?.length !== 1) throw stale()
   return changed
+}
+
+/** The contact points in the order given, behind those that nobody can type; who was there already keeps their proof. */
+function arrange(deps: Deps, present: readonly ContactPoint[], given: readonly TypedPoint[]): ContactPoint[] {
+  const typed = present.filter(({ kind }) => TYPED.includes(kind))
+  const known = new Map(typed.map((point) => [contactKey(point), point]))
+  const kept = present.filter((point) => !typed.includes(point))
+  return [
+    ...kept,
+    ...given.map((draft) => {
+      const point = known.get(contactKey(draft))
+      return point ? { ...point, label: draft.label ?? point.label } : toContactPoint(deps, labelled(draft), 0)
+    }),
+  ].map((point, position) => ({ ...point, position }))
 }
 
 /** @throws Problem `person.unknown`, `person.stale` */
 export async function removePerson(deps: Deps, actor: Actor, id: string, version: number | null): Promise<void> {
   const person = await findPerson(deps, id)
   const removal = deps.store.people.remove(id, version ?? person.version, deps.clock())
-  const [removed] = await deps.store.commit([...removal, audited(deps, actor, 'person.remove', id)])
-  if (!removed || removed.length === 0) throw stale()
+  const [removed] = await deps.store.commit([removal, auditedIfChanged(deps, actor, 'person.remove', id)])
+  if (removed?.length !== 1) throw stale()
 }
 
 /** @throws Problem `person.unknown` */
@@ -91,7 +102,7 @@ function stale(): Problem {
   return new Problem('stale', 'person.stale', 'Somebody else changed this person meanwhile. Look again and repeat.')
 }
 
-function checkFields(body: { [Field in keyof PersonBody]?: PersonBody[Field] | undefined }) {
+function checkFields(body: PersonPatch) {
   const language = body.language === undefined ? undefined : readLanguage(body.language)
   if (body.language !== undefined && language === undefined) {
     throw new Problem('invalid', 'language.unknown', 'This is not a language.', { field: 'language' })
@@ -102,40 +113,44 @@ function checkFields(body: { [Field in keyof PersonBody]?: PersonBody[Field] | u
       field: 'timeZone',
     })
   }
-  return { externalId: body.externalId, language, timeZone, duty: body.duty }
+  return { externalId: body.externalId, language, timeZone, duty: body.duty || undefined }
 }
 
-function readPoints(deps: Deps, points: PersonBody['contactPoints']): ContactPointDraft[] {
-  return points.flatMap((point, index): ContactPointDraft[] => {
+/** The kinds that a keeper can type; others are their owner's or the operator's. */
+const TYPED: readonly string[] = ['sms', 'voice', 'email']
+
+type TypedPoint = Omit<ContactPointDraft, 'label'> & { label: string | undefined }
+
+function labelled(point: TypedPoint): ContactPointDraft {
+  return { ...point, label: point.label ?? '' }
+}
+
+/** Each address once per kind and extension, however it was typed. */
+function readPoints(deps: Deps, points: PersonBody['contactPoints']): TypedPoint[] {
+  const read = points.flatMap(({ kind, label, ...point }, index): TypedPoint[] => {
     const field = `contactPoints.${index}.address`
-    if (point.kind === 'email') {
+    if (kind === 'email') {
       const reading = readEmailAddresses(point.address)
       if (!reading.ok) throw new Problem('invalid', reading.code, reading.reason, { field })
-      return reading.addresses.map((address) => ({ kind: point.kind, address, label: point.label, marks: [] }))
+      if (reading.addresses.length === 0)
+        throw new Problem('invalid', 'email.malformed', 'This is no address.', { field })
+      return reading.addresses.map((address) => ({ kind, address, label, marks: [] }))
     }
     const reading = readPhoneNumbers(point.address, deps.settings.region)
     if (!reading.ok) throw new Problem('invalid', reading.code, reading.reason, { field })
+    if (reading.numbers.length === 0) {
+      const [code, message] = reading.faxes > 0 ? ['phone.fax', 'A fax'] : ['phone.not_a_number', 'This']
+      throw new Problem('invalid', code, `${message} reaches nobody. Give a number that rings.`, { field })
+    }
     return reading.numbers.map(({ e164, extension, marks }) => ({
-      kind: point.kind,
+      kind,
       address: e164,
-      label: point.label,
+      label,
       marks,
       ...(extension === undefined ? {} : { extension }),
     }))
   })
-}
-
-interface Comparable {
-  kind: string
-  address: string
-}
-
-function isSame(left: Comparable, right: Comparable): boolean {
-  return left.kind === right.kind && left.address === right.address
-}
-
-function isNamed(point: Comparable, drafts: readonly Comparable[]): boolean {
-  return drafts.some((draft) => isSame(point, draft))
+  return [...new Map(read.map((point) => [contactKey(point), point])).values()]
 }
 
 async function refuseTaken<Result>(write: () => Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 import type { AlertKind } from '../../domain/alerts/alert.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
+import type { Problem } from '../../domain/errors.ts'
 
 /** One answer as it is offered in the recipient's language. */
 export interface OfferedResponse {
@@ -129,6 +130,8 @@ export interface Carrier {
   channels: readonly Channel[]
   /** How many messages it takes per second; null where it sets no limit. */
   perSecond(channel: Channel): number | null
+  /** Asked when an address is saved: a Problem where nothing can ever be sent there; null where it can. */
+  check?(address: string): Problem | null
   send(message: OutgoingMessage): Promise<SendResult>
   /**
    * Whether it has this message, handed over at or after a time (UTC milliseconds) without an answer. Null: it has not,

@@ -36,26 +36,37 @@ export interface PendingImport {
   appliedAt: number | null
 }
 
+/** Enough to refer to a person. */
+export type PersonName = Pick<Person, 'id' | 'externalId' | 'name'>
+
 export interface PeopleStore {
   list(request: PageRequest): Promise<Page<Person>>
-  /** Everybody, for comparing with a file. */
+  /** Everybody by name, a page of some hundreds at a time: opening so many addresses takes a while. */
+  pages(): AsyncIterable<Person[]>
   all(): Promise<Person[]>
   find(ids: readonly string[]): Promise<Person[]>
+  /** Everybody without their addresses, some thousands at a time. */
+  names(): AsyncIterable<PersonName[]>
   /** A cheap text that differs whenever any person has changed. */
   basis(): Promise<string>
+  /** Fails the whole commit when anybody has changed since; stands before what changes people. */
+  requireBasis(basis: string): Statement
+  /** Writes new people with their contact points. */
+  add(people: readonly Person[], now: number): Statement[]
   /**
-   * Writes people as they are given, with their contact points: new ones at version 1, known ones at the version
-   * after the stored one. The first statement answers a row per person written; a stale version writes nothing.
+   * Writes known people as they are given, each at the version after the stored one. The last statement answers a row
+   * per person written. Of whoever has another version, or was taken out, nothing at all is written.
    */
-  save(people: readonly Person[], now: number): Statement[]
+  change(people: readonly Person[], now: number): Statement[]
   /** Takes a person out of every list; records keep the name. Answers a row when the version was the one given. */
-  remove(id: string, version: number, now: number): Statement[]
+  remove(id: string, version: number, now: number): Statement
+  /** Replaces a contact point whole, or adds it, unless its person has been taken out. */
   saveContactPoint(personId: string, point: ContactPoint): Statement
   markGone(contactPointIds: readonly string[]): Statement
   import(id: string): Promise<PendingImport | null>
   saveImport(pending: PendingImport & { createdAt: number; createdBy: string }): Statement[]
-  /** Answers a row only the first time. */
-  markImportApplied(id: string, now: number): Statement
+  /** Fails the whole commit when it is not the first to do so. */
+  markImportApplied(id: string, now: number): Statement[]
   /** Sets or lifts an opt-out for one address at one sender, as `senderOf` names it. */
   optOut(address: string, sender: string, now: number): Statement
   optIn(address: string, sender: string): Statement

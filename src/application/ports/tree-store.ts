@@ -16,6 +16,9 @@ export interface TreeStore {
   nodes(id: string, version: number): Promise<(TreeNode & { name: string })[]>
   /** How many different, present people these tree versions hold. */
   countPeople(trees: readonly { id: string; version: number }[]): Promise<number>
-  /** A new tree, or the next version of one; the first statement answers a row when `version` was the next one. */
-  save(tree: Tree, nodes: readonly TreeNode[], now: number): Statement[]
+  /** Fails the whole commit when the tree has another version now; stands before what changes it. */
+  requireVersion(id: string, version: number): Statement
+  add(tree: Tree, nodes: readonly TreeNode[], now: number): Statement[]
+  /** The next version of a tree; the last statement answers a row when it was the next one, else nothing is written. */
+  change(tree: Tree, nodes: readonly TreeNode[], now: number): Statement[]
 }

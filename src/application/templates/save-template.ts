@@ -1,8 +1,8 @@
-import type { TemplateBody } from '../../contract/templates.ts'
+import type { TemplateBody, TemplatePatch } from '../../contract/templates.ts'
 import type { Actor } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
 import { checkTemplate } from '../../domain/templates/check-template.ts'
-import { audited } from '../audited.ts'
+import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
 import type { Template } from '../ports/template-store.ts'
@@ -33,11 +33,36 @@ export async function saveTemplate(
   const template = { id: current?.id ?? deps.newId(), version: (current?.version ?? 0) + 1, content: body }
   const statements = [
     deps.store.templates.save(template, deps.clock()),
-    audited(deps, actor, 'template.save', template.id, { version: template.version }),
+    auditedIfChanged(deps, actor, 'template.save', template.id, { version: template.version }),
   ]
   const { result, repeated, rows } = await commitOnce(deps, actor, once, statements, template)
   if (!repeated && (rows[0]?.length ?? 0) === 0) throw stale()
   return result
+}
+
+/**
+ * Saves the next version of a template, changed in what the patch names.
+ *
+ * @throws Problem `template.unknown` and what saving a template throws
+ */
+export async function updateTemplate(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  version: number | null,
+  patch: TemplatePatch,
+): Promise<Template> {
+  const { content, ...current } = await findTemplate(deps, id)
+  const body = {
+    name: patch.name ?? content.name,
+    severity: patch.severity ?? content.severity,
+    strategy: patch.strategy ?? content.strategy,
+    plan: patch.plan ?? content.plan,
+    texts: patch.texts ?? content.texts,
+    responses: patch.responses ?? content.responses,
+    lifetime: patch.lifetime ?? content.lifetime,
+  }
+  return saveTemplate(deps, actor, body, { id: current.id, version: version ?? current.version }, null)
 }
 
 /** @throws Problem `template.unknown` */

@@ -4,7 +4,7 @@ import { Problem } from '../../domain/errors.ts'
 import { checkTree } from '../../domain/trees/check-tree.ts'
 import type { TreeNode } from '../../domain/trees/tree.ts'
 import { walkTree } from '../../domain/trees/walk-tree.ts'
-import { audited } from '../audited.ts'
+import { audited, auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
 import type { Tree } from '../ports/tree-store.ts'
@@ -37,10 +37,16 @@ export async function saveTree(
     version: (current?.version ?? 0) + 1,
     people: nodes.length,
   }
-  const statements = [...deps.store.trees.save(tree, nodes, deps.clock()), audited(deps, actor, 'tree.save', tree.id)]
-  const { result, repeated, rows } = await commitOnce(deps, actor, once, statements, tree)
-  if (!repeated && (rows[0]?.length ?? 0) === 0) throw stale()
-  return result
+  const { trees } = deps.store
+  const now = deps.clock()
+  if (current === null) {
+    const statements = [...trees.add(tree, nodes, now), audited(deps, actor, 'tree.save', tree.id)]
+    return (await commitOnce(deps, actor, once, statements, tree)).result
+  }
+  const statements = [...trees.change(tree, nodes, now), auditedIfChanged(deps, actor, 'tree.save', tree.id)]
+  const rows = await deps.store.commit(statements)
+  if (rows.at(-2)?.length !== 1) throw stale()
+  return tree
 }
 
 /** @throws Problem `tree.unknown` */
@@ -56,9 +62,15 @@ function stale(): Problem {
 
 /** People may be named by id or by external id. */
 async function resolve(deps: Deps, body: TreeBody): Promise<TreeNode[]> {
-  const people = await deps.store.people.all()
-  const names = new Map(people.map((person) => [person.id, person.name]))
-  const byExternalId = new Map(people.map((person) => [person.externalId, person.id]))
+  const names = new Map<string, string>()
+  const byExternalId = new Map<string | null, string>()
+  for await (const page of deps.store.people.names()) {
+    for (const { id, externalId, name } of page) {
+      names.set(id, name)
+      byExternalId.set(externalId, id)
+    }
+    await deps.pause(0)
+  }
   const idOf = (reference: string) => (names.has(reference) ? reference : (byExternalId.get(reference) ?? reference))
   const nodes = body.nodes.map(({ person, parent, deputies }) => ({
     person: idOf(person),

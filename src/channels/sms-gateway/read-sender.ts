@@ -14,7 +14,8 @@ export function readSender(from: string, region: string): string {
   if (!/^\+?\d{7,15}$/.test(from)) return from
   if (from.startsWith('+')) return from
   if (from.startsWith('00')) return `+${from.slice(2)}`
-  const national = readOnePhone(from, region)
-  if (national.ok && (from.startsWith('0') || !national.number.marks.includes('not_valid'))) return national.number.e164
+  const reading = readOnePhone(from, region)
+  const national = reading.ok ? reading.number : null
+  if (national && (from.startsWith('0') || !national.marks.includes('not_valid'))) return national.e164
   return from.startsWith('0') ? from : `+${from}`
 }

@@ -22,6 +22,11 @@ const PRIVATE_V4: readonly (readonly [string, number])[] = [
 const PRIVATE_NAME =
   /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|onion|test|invalid)$/
 
+/** A name that means something in one network only. */
+export function isPrivateName(host: string): boolean {
+  return PRIVATE_NAME.test(host.toLowerCase())
+}
+
 function numberOf(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 }
@@ -59,5 +64,5 @@ export function allowEndpoint(url: URL, { trustedHosts = [] }: EndpointRules = {
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
   if (host.startsWith('[')) return isPublicV6(host.slice(1, -1))
   if (/^\d+(\.\d+){3}$/.test(host)) return !isPrivateV4(host)
-  return host.includes('.') && !PRIVATE_NAME.test(host)
+  return host.includes('.') && !isPrivateName(host)
 }

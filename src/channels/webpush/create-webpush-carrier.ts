@@ -20,6 +20,8 @@ export interface WebPushOptions {
 const TIMEOUT_MS = 15_000
 /** For a service that finds the usual size too large. */
 const SMALL_PUSH = 1_200
+/** What is read of an answer; more is never needed, and whoever is behind an endpoint could send without end. */
+const LONGEST_ANSWER = 4_096
 /** Push services keep nothing longer than four weeks. */
 const LONGEST_LIFETIME = 2_419_200
 
@@ -85,7 +87,7 @@ async function post(options: WebPushOptions, subscription: Subscription, message
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    const answer = { status: response.status, body: await response.text(), headers: response.headers }
+    const answer = { status: response.status, body: await readStart(response), headers: response.headers }
     return readPushAnswer(answer, message.attemptId)
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
@@ -99,6 +101,35 @@ async function post(options: WebPushOptions, subscription: Subscription, message
   }
 }
 
+/** The first kilobytes of an answer as text; the rest is not fetched. */
+async function readStart(response: Response): Promise<string> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let left = LONGEST_ANSWER
+  const reader = response.body.getReader()
+  while (left > 0) {
+    const { done, value } = await reader.read()
+    if (done) return text
+    text += decoder.decode(value.subarray(0, left), { stream: true })
+    left -= value.length
+  }
+  // Nobody waits for the end of what nobody reads.
+  reader.cancel().catch(() => {})
+  return text
+}
+
+/** Why nothing can ever be sent to a device; null when it can. */
+function checkDevice(options: WebPushOptions, subscription: Subscription | null): Problem | null {
+  if (!subscription) {
+    const message = 'This subscription cannot be read. Let the browser subscribe again.'
+    return new Problem('invalid', 'push.subscription_invalid', message, { field: 'keys' })
+  }
+  if (options.allowEndpoint(subscription.endpoint)) return null
+  const message = 'This endpoint does not lie in the public internet, so nothing can be sent to it.'
+  return new Problem('invalid', 'push.endpoint_not_allowed', message, { field: 'endpoint' })
+}
+
 /**
  * A carrier for Web Push (RFC 8030) with the message encrypted to the device (RFC 8291).
  *
@@ -110,16 +141,15 @@ export function createWebPushCarrier(options: WebPushOptions): Carrier {
     name: options.name,
     channels: ['push'],
     perSecond: () => null,
+    check: (address) => checkDevice(options, readSubscription(address)),
     async send(message): Promise<SendResult> {
       const subscription = readSubscription(message.address)
+      const problem = checkDevice(options, subscription)
       if (!subscription) {
         const reason = 'the subscription cannot be read'
         return { outcome: 'addressGone', code: 'push.subscription_invalid', reason }
       }
-      if (!options.allowEndpoint(subscription.endpoint)) {
-        const reason = 'the endpoint does not lie in the public internet'
-        return { outcome: 'refused', code: 'push.endpoint_not_allowed', reason, blame: 'address' }
-      }
+      if (problem) return { outcome: 'refused', code: problem.code, reason: problem.message, blame: 'address' }
       const result = await post(options, subscription, message, PUSH_LIMIT)
       const shrink = result.outcome === 'refused' && result.code === 'push.too_large'
       return shrink ? post(options, subscription, message, SMALL_PUSH) : result

@@ -12,6 +12,9 @@ const READABLE_REASON = 200
 /** What Apple, Google and Mozilla say when a subscription was made with another of our keys. */
 const KEY_MISMATCH = /VapidPkHashMismatch|does not correspond to the sender ID|public key mismatch|sender ?id mismatch/i
 
+/** Mozilla says it with 400 and errno 104, others in words. */
+const TOO_LARGE = /"errno"\s*:\s*104\b|(?:payload|message)[ _]?(?:is )?[ _]?too[ _]?(?:large|big)/i
+
 /**
  * How long the service asks to wait, milliseconds; a date is read against the answer's own `Date`, so that no clock is
  * needed (RFC 9110, 10.2.3).
@@ -65,7 +68,7 @@ export function readPushAnswer({ status, body, headers }: PushAnswer, fallbackId
     case 429:
       return later('push.throttled', reason, headers)
     case 400:
-      return refused('push.bad_request', reason, 'message')
+      return refused(TOO_LARGE.test(body) ? 'push.too_large' : 'push.bad_request', reason, 'message')
     default:
       return refused(status < 400 ? 'push.redirected' : 'push.refused', reason, status < 400 ? 'address' : 'message')
   }

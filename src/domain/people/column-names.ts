@@ -39,7 +39,7 @@ const synonyms: Record<ColumnRole, string> = {
     mobilfunk mobilfunknummer telefonmobil natel portable portablepro portableperso telportable telephoneportable
     telephonemobile telmobile numeroportable numerodeportable numeromobile numerodemobile movil telefonomovil telmovil
     numeromovil numerodemovil celular telefonocelular numerocelular numerodecelular`,
-  phone: `phone phones telephone tel phonenumber telephonenumber phoneno telno telephoneno phonevalue number landline
+  phone: `phone phones telephone tel phonenumber telephonenumber phoneno telno telephoneno phonevalue number contactnumber contactno landline
     homephone phonehome workphone phonework businessphone officephone deskphone primaryphone otherphone mainphone
     companymainphone directline voice voicenumber telefon telefonnummer telefonnr telnr rufnummer festnetz
     festnetznummer telefonprivat telefongeschaftlich telefongeschaeftlich telefondienstlich telefonburo telefonbuero

@@ -1,4 +1,5 @@
 import { Problem } from '../errors.ts'
+import { findForeignWord } from './find-garbling.ts'
 
 export type FileEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -23,7 +24,8 @@ const signatures: { bytes: number[]; what: string }[] = [
  * The text of a file of people, and the encoding it was found to be in.
  *
  * Marked and unmarked UTF-8 and UTF-16 are told apart by byte-order mark, validity and the pattern of NUL bytes;
- * what is none of them is read as Windows-1252, the encoding of Western European spreadsheets.
+ * what is none of them is read as Windows-1252, the encoding of Western European spreadsheets, unless its words show
+ * that it is from a Mac, from DOS or in another code page.
  *
  * @throws Problem `import.not_text` for binary files, `import.encoding` for text that would come out garbled.
  */
@@ -61,7 +63,13 @@ function decodeBytewise(bytes: Uint8Array): DecodedFile {
   const utf8 = tryDecode(bytes, 'utf-8')
   if (utf8 !== undefined) return { text: assertReadable(utf8), encoding: 'utf-8' }
   refuseMixture(bytes)
-  return { text: assertReadable(new TextDecoder('windows-1252').decode(bytes)), encoding: 'windows-1252' }
+  const text = assertReadable(new TextDecoder('windows-1252').decode(bytes))
+  const word = findForeignWord(text)
+  if (word !== undefined) {
+    const message = `This file is in an encoding that is not known here: a word would read "${word}". ${saveAsCsv}`
+    throw refusal('import.encoding', message)
+  }
+  return { text, encoding: 'windows-1252' }
 }
 
 /** Read as Windows-1252, a UTF-8 file with one damaged byte would turn every accented name into two wrong letters. */

@@ -1,3 +1,4 @@
+import { each, type Steps } from '../steps.ts'
 import { addressKeys, noAddress } from './contact-key.ts'
 import type { KnownPerson } from './merge-person.ts'
 import { normalizeName } from './normalize-name.ts'
@@ -26,20 +27,20 @@ interface Firsts {
  *
  * @param claims the known people who have a row, with that row.
  */
-export function makeDoubter(
+export function* makeDoubter(
   people: KnownPerson[],
   claims: ReadonlyMap<KnownPerson, { person?: PersonDraft }>,
-): (draft: PersonDraft) => DoubtfulMatch | undefined {
+): Steps<(draft: PersonDraft) => DoubtfulMatch | undefined> {
   const byName = new Map<string, Firsts>()
   const byAddress = new Map<string, Firsts>()
-  for (const known of people) {
+  yield* each(people, 1_000, (known) => {
     const name = normalizeName(known.name)
     const claimedBy = claims.get(known)?.person
     const hasId = Boolean(claimedBy?.externalId ?? known.externalId)
     if (!claimedBy || normalizeName(claimedBy.name) === name) noteFirst(byName, name, known, hasId)
-    if (claimedBy) continue
+    if (claimedBy) return
     for (const key of addressKeys(known.contactPoints)) if (key !== noAddress) noteFirst(byAddress, key, known, hasId)
-  }
+  })
 
   return (draft) => {
     const namesake = pickFirst(byName.get(normalizeName(draft.name)), draft)

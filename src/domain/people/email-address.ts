@@ -2,8 +2,8 @@ export type EmailReading = { ok: true; addresses: string[] } | { ok: false; code
 
 const invisible = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
 const separators = /\s*(?::::|[,;|\n])\s*|\s+(?=\S+@)/
-const shape =
-  /^[^\s@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]*[\p{L}\p{N}]$/u
+const mailbox = /^[^\s@"(),:;<>[\]\\]{1,64}$/u
+const domain = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{0,61}[\p{L}\p{N}]$/u
 const longest = 254
 const longestCell = 4_000
 
@@ -20,11 +20,24 @@ export function readEmailAddresses(raw: string): EmailReading {
   for (const part of parts) {
     const address = part.replace(/^mailto:/i, '').trim()
     if (/^[-./]*$/.test(address)) continue
-    if (!shape.test(address) || address.length > longest || /^\.|\.\.|\.@/.test(address)) return malformed
+    if (!isEmailAddress(address)) return malformed
     const at = address.lastIndexOf('@')
     addresses.add(address.slice(0, at) + address.slice(at).toLowerCase())
   }
   return { ok: true, addresses: [...addresses] }
+}
+
+/** One bare address: RFC 5321 without quoted local parts, with a dotted domain. */
+export function isEmailAddress(text: string): boolean {
+  const at = text.lastIndexOf('@')
+  const local = text.slice(0, at)
+  if (at < 1 || text.length > longest || /^\.|\.\.|\.$/.test(local)) return false
+  return mailbox.test(local) && isDomainName(text.slice(at + 1))
+}
+
+/** A domain name of at least two labels (RFC 1123, 2.1), also with letters beyond ASCII. */
+export function isDomainName(text: string): boolean {
+  return text.length <= longest && domain.test(text)
 }
 
 const malformed: EmailReading = {

@@ -1,3 +1,4 @@
+import { each, type Steps } from '../steps.ts'
 import { addressKeys, contactKey } from './contact-key.ts'
 import { normalizeName } from './normalize-name.ts'
 import type { PersonDraft } from './person.ts'
@@ -13,17 +14,17 @@ interface FileRow {
  * Adds to the rows what only shows beside other rows: the same person twice (`person.duplicate_in_file`, the later one
  * refused) and a contact point that two people share (`contact.shared`, a warning).
  */
-export function findRepeats(rows: FileRow[]): void {
+export function* findRepeats(rows: FileRow[]): Steps<void> {
   const byExternalId = new Map<string, number>()
   const byNameAndAddress = new Map<string, { line: number; externalId: string | undefined }>()
   const byContact = new Map<string, { line: number; name: string }>()
-  for (const { line, person, problems } of rows) {
-    if (!person) continue
+  yield* each(rows, 1_000, ({ line, person, problems }) => {
+    if (!person) return
     const repeated = findEarlier(person, byExternalId, byNameAndAddress)
     if (repeated) {
       const reason = `${person.name} is already on line ${repeated.line} of this file.`
       problems.push({ field: repeated.field, code: 'person.duplicate_in_file', reason, severity: 'refused' })
-      continue
+      return
     }
     const shared = person.contactPoints.find((point) => byContact.has(contactKey(point)))
     const other = shared && byContact.get(contactKey(shared))
@@ -38,7 +39,7 @@ export function findRepeats(rows: FileRow[]): void {
       const key = contactKey(point)
       if (!byContact.has(key)) byContact.set(key, { line, name: person.name })
     }
-  }
+  })
 }
 
 function findEarlier(

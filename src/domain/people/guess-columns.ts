@@ -1,4 +1,5 @@
 import { type ColumnRole, foldHeader, isPlural, roleOf } from './column-names.ts'
+import { roleByWords } from './read-header.ts'
 
 export interface Column {
   /** Position in the row, counted from 0. */
@@ -13,8 +14,8 @@ export interface Column {
 
 export interface ColumnGuess {
   columns: Column[]
-  /** Headers that mean nothing here, in the order of the file. */
-  unknown: string[]
+  /** Headers that mean nothing here, in the order of the file, each with its position. */
+  unknown: { header: string; index: number }[]
 }
 
 const repeatable = new Set<ColumnRole>(['mobile', 'phone', 'email', 'groups', 'deputy', 'calls', 'note', 'fax'])
@@ -23,13 +24,13 @@ const repeatable = new Set<ColumnRole>(['mobile', 'phone', 'email', 'groups', 'd
 export function guessColumns(headers: string[]): ColumnGuess {
   const labels = findLabelColumns(headers)
   const columns: Column[] = []
-  const unknown: string[] = []
+  const unknown: ColumnGuess['unknown'] = []
   const taken = new Set<ColumnRole>()
   headers.forEach((header, index) => {
     if (labels.has(index)) return
-    const role = roleOf(header)
+    const role = roleOf(header) ?? roleByWords(header)
     if (!role || (taken.has(role) && !repeatable.has(role))) {
-      if (header.trim() !== '') unknown.push(header.trim())
+      if (header.trim() !== '') unknown.push({ header: header.trim(), index })
       return
     }
     taken.add(role)

@@ -1,3 +1,4 @@
+import { each, type Steps } from '../steps.ts'
 import { addressKeys } from './contact-key.ts'
 import { type DoubtCode, describeDoubt, makeDoubter } from './doubt-match.ts'
 import type { KnownPerson } from './merge-person.ts'
@@ -12,6 +13,9 @@ export interface MatchedRow {
   takenByLine?: number
 }
 
+/** Rows or people looked at between two stops. */
+const slice = 1_000
+
 interface DraftRow {
   line: number
   person?: PersonDraft
@@ -22,7 +26,7 @@ interface DraftRow {
  * Less than that is a doubt for a human; but two different external ids are two people, and whom one row is about no
  * other row can be. Rows that are missing from the answer are about nobody known.
  */
-export function matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPerson[]): Map<Row, MatchedRow> {
+export function* matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPerson[]): Steps<Map<Row, MatchedRow>> {
   const matches = new Map<Row, MatchedRow>()
   const claims = new Map<KnownPerson, Row>()
   const claim = (row: Row, known: KnownPerson) => {
@@ -43,28 +47,28 @@ export function matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPers
     return !draft.externalId || !externalId || draft.externalId === externalId
   }
   const unmatched = () => rows.filter((row): row is Row & { person: PersonDraft } => !!row.person && !matches.has(row))
-  const alike = indexAlike(people.filter((known) => keepsName(known, claims.get(known)?.person)))
-  for (const row of unmatched()) {
+  const alike = yield* indexAlike(people.filter((known) => keepsName(known, claims.get(known)?.person)))
+  yield* each(unmatched(), slice, (row) => {
     const candidates = alike(row.person).filter((known) => mayBe(row.person, known))
     const free = candidates.filter((known) => !claims.has(known))
     const known = free[0] ?? candidates[0]
     if (known && free.length <= 1) claim(row, known)
-  }
-  for (const row of unmatched()) {
+  })
+  yield* each(unmatched(), slice, (row) => {
     const free = alike(row.person).filter((known) => mayBe(row.person, known) && !claims.has(known))
-    if (!free[0]) continue
+    if (!free[0]) return
     if (free.length === 1) claim(row, free[0])
     else matches.set(row, { known: free[0], doubt: describeDoubt('person.several_matches', row.person, free[0]) })
-  }
+  })
 
-  const doubtful = makeDoubter(people, claims)
-  for (const row of unmatched()) {
+  const doubtful = yield* makeDoubter(people, claims)
+  yield* each(unmatched(), slice, (row) => {
     const other = alike(row.person).find((known) => !claims.has(known))
     const match = other
       ? { known: other, doubt: describeDoubt('person.other_external_id', row.person, other) }
       : doubtful(row.person)
     if (match) matches.set(row, match)
-  }
+  })
   return matches
 }
 
@@ -73,18 +77,18 @@ function keepsName(known: KnownPerson, claimedBy: PersonDraft | undefined): bool
   return !claimedBy || normalizeName(claimedBy.name) === normalizeName(known.name)
 }
 
-function indexAlike(people: KnownPerson[]): (draft: PersonDraft) => KnownPerson[] {
+function* indexAlike(people: KnownPerson[]): Steps<(draft: PersonDraft) => KnownPerson[]> {
   const byNameAndAddress = new Map<string, KnownPerson[]>()
   const keysOf = (person: KnownPerson | PersonDraft) => {
     const name = normalizeName(person.name)
     return Array.from(addressKeys(person.contactPoints), (key) => `${name} ${key}`)
   }
-  for (const known of people) {
+  yield* each(people, slice, (known) => {
     for (const key of keysOf(known)) {
       const others = byNameAndAddress.get(key)
       if (others) others.push(known)
       else byNameAndAddress.set(key, [known])
     }
-  }
+  })
   return (draft) => [...new Set(keysOf(draft).flatMap((key) => byNameAndAddress.get(key) ?? []))]
 }

@@ -12,7 +12,8 @@ export interface PhoneNumber {
   kind: 'mobile' | 'landline' | 'unknown'
 }
 
-export type PhoneReading = { ok: true; numbers: PhoneNumber[] } | PhoneRefusal
+/** `faxes` counts the fax numbers that were left out: they reach nobody. */
+export type PhoneReading = { ok: true; numbers: PhoneNumber[]; faxes: number } | PhoneRefusal
 
 /** Spreadsheets show long numbers as 4.477E+11 and narrow cells as ####; either way the digits are gone. */
 const damaged = /^[+-]?\d+(?:[.,]\d+)?E\+?\d+$|^#{2,}$|^#(?:REF|N\/A|VALUE|NAME\?|NUM|NULL|DIV\/0)!?$/i
@@ -25,7 +26,7 @@ const holdsNothing = /^[\s\-./_]*$/
  *
  * A number must be possible; one that the numbering plan does not list is only marked `not_valid`, because plans
  * change before their descriptions do. Digits are never made up: what cannot be read for certain is refused, or is
- * put to a human with `phone.review`. A cell of dashes or blanks holds no number and is no error.
+ * put to a human with `phone.review`, and so is a number beside words that are no mere label. A cell of dashes or blanks holds no number and is no error.
  *
  * Codes: `phone.spreadsheet_damage`, `phone.not_a_number`, `phone.emergency`, `phone.too_short`, `phone.too_long`,
  * `phone.unknown_country`, `phone.not_possible`, `phone.review`.
@@ -36,14 +37,17 @@ export function readPhoneNumbers(raw: string, region: string): PhoneReading {
   }
   const { text, repaired } = cleanPhoneText(raw)
   const numbers = new Map<string, PhoneNumber>()
+  let faxes = 0
   for (const part of splitCertainly(text)) {
     if (holdsNothing.test(part)) continue
     if (damaged.test(part)) return damageRefusal
     const reading = readPart(part, region)
     if (!reading.ok) return reading
+    faxes += reading.faxes
     for (const number of reading.numbers) numbers.set(`${number.e164};${number.extension ?? ''}`, number)
   }
-  return { ok: true, numbers: Array.from(numbers.values(), (number) => (repaired ? markRepaired(number) : number)) }
+  const found = Array.from(numbers.values(), (number) => (repaired ? markRepaired(number) : number))
+  return { ok: true, numbers: found, faxes }
 }
 
 function readPart(part: string, region: string): PhoneReading {
@@ -56,14 +60,15 @@ function readPart(part: string, region: string): PhoneReading {
       const whole = readWhole(part, region)
       return whole.ok ? whole : reading
     }
-    numbers.push(reading.number)
+    if (reading.number) numbers.push(reading.number)
   }
-  return { ok: true, numbers }
+  return { ok: true, numbers, faxes: pieces.length - numbers.length }
 }
 
 function readWhole(part: string, region: string): PhoneReading {
   const reading = readOnePhone(part, region)
-  return reading.ok ? { ok: true, numbers: [reading.number] } : reading
+  if (!reading.ok) return reading
+  return reading.number ? { ok: true, numbers: [reading.number], faxes: 0 } : { ok: true, numbers: [], faxes: 1 }
 }
 
 const damageRefusal: PhoneRefusal = {

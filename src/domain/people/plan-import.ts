@@ -1,3 +1,4 @@
+import { each, type Steps } from '../steps.ts'
 import { buildTree, type TreePerson } from '../trees/build-tree.ts'
 import { type MatchedRow, matchPeople } from './match-people.ts'
 import { type KnownPerson, mergePerson, type PersonChange } from './merge-person.ts'
@@ -41,19 +42,22 @@ export interface ImportPlan extends Record<ImportOutcome, number> {
  * A row is refused for any problem of its own, for a person already taken by an earlier row
  * (`person.duplicate_in_file`) and for references that make no tree (`tree.…`).
  */
-export function planImport(rows: ImportRow[], known: KnownPerson[]): ImportPlan {
-  const matches = matchPeople(
+export function* planImport(rows: ImportRow[], known: KnownPerson[]): Steps<ImportPlan> {
+  const matches = yield* matchPeople(
     rows.filter((row) => !isRepeat(row)),
     known,
   )
-  const treeProblems = findTreeProblems(rows, matches, known)
-  const planned = rows.map((row) => planRow(row, matches.get(row), treeProblems.get(row.line) ?? []))
+  const treeProblems = yield* findTreeProblems(rows, matches, known)
+  const planned: PlannedRow[] = []
+  yield* each(rows, 1_000, (row) => {
+    planned.push(planRow(row, matches.get(row), treeProblems.get(row.line) ?? []))
+  })
   const met = new Set(planned.map((row) => row.person))
-  for (const { id, name } of known) {
-    if (met.has(id)) continue
+  yield* each(known, 5_000, ({ id, name }) => {
+    if (met.has(id)) return
     const reason = `${name} is known but not in this file, and stays.`
     planned.push({ outcome: 'missing', code: 'person.missing', reason, problems: [], person: id })
-  }
+  })
   const plan: ImportPlan = { created: 0, changed: 0, unchanged: 0, review: 0, refused: 0, missing: 0, rows: planned }
   for (const { outcome } of planned) plan[outcome]++
   return plan
@@ -78,11 +82,11 @@ function planRow(row: ImportRow, match: MatchedRow | undefined, treeProblems: Ro
   return change.fields.length === 0 ? { ...planned, outcome: 'unchanged' } : { ...planned, outcome: 'changed', change }
 }
 
-function findTreeProblems(
+function* findTreeProblems(
   rows: ImportRow[],
   matches: Map<ImportRow, MatchedRow>,
   known: KnownPerson[],
-): Map<number, RowProblem[]> {
+): Steps<Map<number, RowProblem[]>> {
   const found = new Map<number, RowProblem[]>()
   if (!rows.some(({ person }) => person?.reportsTo || person?.calls || (person && person.deputies.length > 0))) {
     return found
@@ -98,7 +102,7 @@ function findTreeProblems(
     people.push({ ...row.person, id, line: row.line })
   }
   const others = known.filter((person) => !inFile.has(person.id)).map(toReferable)
-  for (const { line, field, code, reason, severity } of buildTree(people, others).problems) {
+  for (const { line, field, code, reason, severity } of (yield* buildTree(people, others)).problems) {
     if (line === undefined) continue
     found.set(line, [...(found.get(line) ?? []), { field, code, reason, severity }])
   }

@@ -22,6 +22,8 @@ export function readByPlan(dialled: string, region: string): PlanReading {
   const possible = parsed?.isPossible() ? parsed : undefined
   const foreign = dialled.startsWith('+') ? undefined : readAsForeign(dialled, country, possible)
   if (foreign) return foreign
+  if (possible && keepsTrunkPrefix(possible))
+    return { outcome: 'impossible', why: 'too_short', national: possible.nationalNumber }
   return possible ? accept(possible, dialled) : impossible(dialled, parsed, country)
 }
 
@@ -64,6 +66,20 @@ function parse(dialled: string, country: CountryCode | undefined): ParsedNumber 
 function parsePossible(international: string): ParsedNumber | undefined {
   const parsed = parse(`+${international}`, undefined)
   return parsed?.isPossible() ? parsed : undefined
+}
+
+/**
+ * Whether a number begins with the digits that its country dials before national numbers (0, 1, 8, 06): a number that lacks a digit
+ * keeps them, because it is as long as a whole one with them. What the plan lists is right as it is.
+ */
+function keepsTrunkPrefix(parsed: ParsedNumber): boolean {
+  const national: string = parsed.nationalNumber
+  if (!/^[018]/.test(national) || parsed.getType() !== undefined) return false
+  // As much as may be missing: with it the plan takes the prefix away, where the country has one.
+  return ['5', '55', '555', '5555', '55555'].some((missing) => {
+    const whole = parse(`${national}${missing}`, parsed.country ?? parsed.getPossibleCountries()[0])
+    return whole?.isPossible() === true && !whole.nationalNumber.startsWith(national)
+  })
 }
 
 function accept(parsed: ParsedNumber, dialled: string) {

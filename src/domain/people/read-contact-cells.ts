@@ -5,6 +5,7 @@ import type { Column } from './guess-columns.ts'
 import { cleanText } from './normalize-name.ts'
 import type { ContactPointDraft } from './person.ts'
 import { type PhoneNumber, readPhoneNumbers } from './phone-number.ts'
+import { warnsOff } from './phone-words.ts'
 import type { RowProblem } from './row-problem.ts'
 
 export interface ContactCells {
@@ -23,7 +24,7 @@ export function readContactCells(columns: Column[], cellOf: CellOf, labelOf: Cel
     if (!contactPoints.has(key)) contactPoints.set(key, point)
   }
   for (const column of columns) {
-    const label = cleanLabel(labelOf(column)) || column.header
+    const label = cleanLabel(labelOf(column)) || cleanLabel(column.header)
     const role = settleRole(column.role, label)
     const cell = cellOf(column)
     if (cell.trim() === '') continue
@@ -54,6 +55,15 @@ function readPhoneCell(
     problems.push({ field: of.role, code: reading.code, reason: reading.reason, severity })
     return
   }
+  if (reading.faxes > 0) {
+    const reason = 'A fax reaches nobody in an emergency: its number was left out.'
+    problems.push({ field: of.role, code: 'phone.fax', reason, severity: 'warning' })
+  }
+  if (reading.numbers.length > 0 && warnsOff(of.label)) {
+    const reason = `This number is called "${of.label}". Is it to be called? Then give it another label.`
+    problems.push({ field: of.role, code: 'phone.review', reason, severity: 'review' })
+    return
+  }
   for (const number of reading.numbers) for (const point of toContactPoints(number, of.role, of.label)) add(point)
   const unlisted = reading.numbers.filter((number) => number.marks.includes('not_valid'))
   if (unlisted.length > 0) {
@@ -79,5 +89,7 @@ function settleRole(role: ColumnRole, label: string): ColumnRole {
 
 /** Address books mark their main entry with a star: `* Work`. */
 function cleanLabel(label: string): string {
-  return cleanText(label).replace(/^\*\s*/, '')
+  return cleanText(label)
+    .replace(/^\*\s*/, '')
+    .slice(0, 60)
 }

@@ -1,6 +1,7 @@
 import { isEmergencyNumber } from './emergency-numbers.ts'
 import type { ContactMark } from './person.ts'
 import type { PhoneNumber } from './phone-number.ts'
+import { judgeWords } from './phone-words.ts'
 import { type PlanReading, readByPlan } from './read-by-plan.ts'
 
 export interface PhoneRefusal {
@@ -9,7 +10,8 @@ export interface PhoneRefusal {
   reason: string
 }
 
-export type OnePhone = { ok: true; number: PhoneNumber } | PhoneRefusal
+/** `number` is null for a fax, which reaches nobody. */
+export type OnePhone = { ok: true; number: PhoneNumber | null } | PhoneRefusal
 
 const scheme = /^(?:tel|sms|callto|phone)\s*:\s*(?=[+(\d])/i
 const contextParameter = /;\s*(?!ext\s*=)[a-z-]+=[^;]*/gi
@@ -25,7 +27,7 @@ const shortest = 7
 export function readOnePhone(text: string, region: string): OnePhone {
   const bare = text.replace(scheme, '').replace(contextParameter, '')
   const { base, extension } = takeExtension(bare)
-  const plain = base.replace(remark, ' ').replace(leadingLabel, '').replace(trailingRemark, '').trim()
+  const { plain, words } = takeWords(base)
   const digits = plain.replace(/\D/g, '')
   if (digits === '') return refuse('phone.not_a_number', 'This is not a phone number.')
   if (isEmergencyNumber(digits)) return emergency
@@ -33,6 +35,15 @@ export function readOnePhone(text: string, region: string): OnePhone {
     return digits.length < shortest
       ? refuse('phone.not_a_number', 'This is not a phone number.')
       : refuse('phone.review', 'There is more in this cell than one phone number. Which digits are to be dialled?')
+  }
+  const beside = judgeWords(words)
+  if (beside === 'fax') return { ok: true, number: null }
+  if (beside === 'unknown') {
+    const said = words.join(' ').replace(/\s+/g, ' ').trim()
+    return refuse(
+      'phone.review',
+      `"${said}" stands beside this number. Is it to be called? Then write the number alone.`,
+    )
   }
   const international = plain.replace(/^[(\s]+/, '').startsWith('+')
   const floated = /^(\d{6,15})\.0+$/.exec(plain)?.[1]
@@ -63,6 +74,17 @@ function judge(
   if (reading.kind !== 'unknown') marks.push(reading.kind)
   const number: PhoneNumber = { e164: reading.e164, marks, kind: reading.kind }
   return { ok: true, number: found.extension === undefined ? number : { ...number, extension: found.extension } }
+}
+
+/** The number without the words before, behind and in brackets, and those words. */
+function takeWords(base: string): { plain: string; words: string[] } {
+  const words: string[] = []
+  const take = (blank: string) => (piece: string) => {
+    words.push(piece)
+    return blank
+  }
+  const plain = base.replace(remark, take(' ')).replace(leadingLabel, take('')).replace(trailingRemark, take('')).trim()
+  return { plain, words }
 }
 
 /** An extension counts only behind something long enough to be a number: `#22` and `x136` alone are not dialled. */

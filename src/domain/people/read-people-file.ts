@@ -1,11 +1,15 @@
 import { Problem } from '../errors.ts'
+import { each, type Steps } from '../steps.ts'
 import type { ColumnRole } from './column-names.ts'
 import { decodeFile, type FileEncoding } from './decode-file.ts'
+import { isGarbled } from './find-garbling.ts'
 import { findRepeats } from './find-repeats.ts'
 import { type Column, guessColumns } from './guess-columns.ts'
 import type { PersonDraft } from './person.ts'
+import { holdContacts } from './read-header.ts'
 import { makeRowReaders, readPersonRow } from './read-person-row.ts'
-import { readTable, type Separator, type TableRow } from './read-table.ts'
+import type { Separator, TableRow } from './read-records.ts'
+import { readTable } from './read-table.ts'
 import type { RowProblem } from './row-problem.ts'
 
 export interface PeopleFileRow {
@@ -21,31 +25,54 @@ export interface PeopleFile {
   separator: Separator
   columns: Column[]
   unknownColumns: string[]
+  /** What somebody should look at before the file is applied, in sentences. */
+  warnings: string[]
   rows: PeopleFileRow[]
 }
+
+/** More people than this are imported in several files. */
+const mostRows = 200_000
 
 /**
  * The people in a file of separated values, as spreadsheets, directories and address books write them.
  *
  * @param region ISO 3166-1 alpha-2 country for numbers without a prefix.
- * @throws Problem for a file that cannot be read at all: `import.not_text`, `import.encoding`, `import.empty`,
- *   `import.quote`, `import.no_name_column`, `import.no_contact_column`. Whatever is wrong with single rows is said there.
+ * @throws Problem for a file that cannot be read at all: `import.not_text`, `import.not_table`, `import.encoding`,
+ *   `import.empty`, `import.quote`, `import.too_many_rows`, `import.no_name_column`, `import.no_contact_column`.
+ *   Whatever is wrong with single rows is said there.
  */
-export function readPeopleFile(bytes: Uint8Array, options: { region: string }): PeopleFile {
+export function* readPeopleFile(bytes: Uint8Array, options: { region: string }): Steps<PeopleFile> {
   const { text, encoding } = decodeFile(bytes)
-  const { separator, header, rows: tableRows } = readTable(text)
+  yield
+  const { separator, header, rows: tableRows } = yield* readTable(text)
+  if (tableRows.length > mostRows) {
+    const message = `This file has ${tableRows.length} rows, and ${mostRows} are taken at once. Part it into several files.`
+    throw new Problem('invalid', 'import.too_many_rows', message, { field: 'file' })
+  }
   const { columns, unknown } = guessColumns(header.cells)
   requireColumns(columns, header)
 
   const readers = makeRowReaders()
-  const rows = tableRows.map(({ line, cells }): PeopleFileRow => {
-    const torn = findTornRow(cells, header.cells.length, separator)
+  const rows: PeopleFileRow[] = []
+  yield* each(tableRows, 100, ({ line, cells, torn }) => {
     const { person, problems } = readPersonRow(cells, columns, options.region, readers)
-    if (torn) problems.unshift(torn)
-    return person ? { line, person, problems } : { line, problems }
+    const damage = torn ? tornRow : findDamage(cells, header.cells.length, separator)
+    if (damage) problems.unshift(damage)
+    rows.push(person ? { line, person, problems } : { line, problems })
   })
-  findRepeats(rows)
-  return { encoding, separator, columns, unknownColumns: unknown, rows }
+  yield* findRepeats(rows)
+  const unread = unknown.filter(({ index }) =>
+    holdContacts(tableRows.slice(0, 1_000).map(({ cells }) => cells[index] ?? '')),
+  )
+  const warnings = unread.map(
+    ({ header: name }) =>
+      `The column "${name}" is not read, though it holds numbers or mail addresses. Name it after what it holds.`,
+  )
+  const accented = encoding === 'windows-1252' ? /\p{L}*[^\p{ASCII}]\p{L}*/u.exec(text)?.[0] : undefined
+  if (accented !== undefined) {
+    warnings.push(`The file does not say its encoding; it was read so that a word is "${accented}". Is that right?`)
+  }
+  return { encoding, separator, columns, unknownColumns: unknown.map((column) => column.header), warnings, rows }
 }
 
 function requireColumns(columns: Column[], header: TableRow): void {
@@ -64,17 +91,27 @@ function requireColumns(columns: Column[], header: TableRow): void {
   }
 }
 
-/** Signs that a separator or a quote in the wrong place has shifted cells or swallowed the rows below. */
-function findTornRow(cells: string[], width: number, separator: Separator): RowProblem | undefined {
+/** Signs that letters are destroyed, or that a separator or quote in the wrong place has shifted or swallowed cells. */
+function findDamage(cells: string[], width: number, separator: Separator): RowProblem | undefined {
   if (cells.slice(width).some((cell) => cell.trim() !== '')) {
     const reason = `This row has more cells than there are columns. Put quotes around values that hold a "${separator}".`
     return { field: 'row', code: 'row.too_many_cells', reason, severity: 'refused' }
   }
-  if (!cells.some((cell) => cell.includes('\n') && cell.split('\n').some((line) => isRow(line, width, separator)))) {
-    return undefined
+  if (cells.some((cell) => cell.includes('\n') && cell.split('\n').some((line) => isRow(line, width, separator)))) {
+    const reason = 'A quote in this row seems never to be closed, so that it has swallowed the rows below it.'
+    return { field: 'row', code: 'row.swallowed', reason, severity: 'refused' }
   }
-  const reason = 'A quote in this row seems never to be closed, so that it has swallowed the rows below it.'
-  return { field: 'row', code: 'row.swallowed', reason, severity: 'refused' }
+  const garbled = cells.find(isGarbled)
+  if (garbled === undefined) return undefined
+  const reason = `"${garbled.trim().slice(0, 60)}" holds letters that an earlier program has destroyed. Save the file as UTF-8.`
+  return { field: 'row', code: 'row.garbled', reason, severity: 'review' }
+}
+
+const tornRow: RowProblem = {
+  field: 'row',
+  code: 'row.quote',
+  reason: 'In this row text follows a closed quote ("). Remove the quotes, or put two ("") where one is meant.',
+  severity: 'refused',
 }
 
 function isRow(line: string, width: number, separator: Separator): boolean {

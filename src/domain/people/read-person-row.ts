@@ -1,3 +1,4 @@
+import { isVisible } from '../clean-input.ts'
 import type { ColumnRole } from './column-names.ts'
 import type { Column } from './guess-columns.ts'
 import { cleanText } from './normalize-name.ts'
@@ -39,7 +40,7 @@ export function readPersonRow(cells: string[], columns: Column[], region: string
   const name = textOf('name') || cleanText(`${textOf('firstName')} ${textOf('middleName')} ${textOf('lastName')}`)
   const contacts = readContactCells(columns, cellOf, (column) => cellAt(column.labelIndex), region)
   const problems = [...contacts.problems]
-  if (name === '') {
+  if (!isVisible(name)) {
     problems.unshift({ field: 'name', code: 'person.no_name', reason: 'This row names nobody.', severity: 'refused' })
     return { problems }
   }
@@ -55,6 +56,8 @@ export function readPersonRow(cells: string[], columns: Column[], region: string
     const text = textOf(role)
     if (text !== '') person[role] = text
   }
+  const long = findTooLong(person)
+  if (long) problems.unshift(long)
   readSetting('language', textOf('language'))
   readSetting('timeZone', textOf('timeZone'))
   if (person.contactPoints.length === 0 && problems.length === 0) {
@@ -69,6 +72,22 @@ export function readPersonRow(cells: string[], columns: Column[], region: string
     if (value !== undefined) person[field] = value
     else problems.push(unknownSetting(field, text))
   }
+}
+
+/** The same lengths as where a person is typed: a longer text is a cell that has swallowed others. */
+function findTooLong({ name, externalId = '', duty = '', groups }: PersonDraft): RowProblem | undefined {
+  const field =
+    name.length > 200
+      ? 'name'
+      : externalId.length > 100
+        ? 'externalId'
+        : duty.length > 100
+          ? 'duty'
+          : groups.length > 50 || groups.some((group) => group.length > 100)
+            ? 'groups'
+            : undefined
+  if (field === undefined) return undefined
+  return { field, code: 'row.too_long', reason: 'This is longer than such a text can be.', severity: 'refused' }
 }
 
 function listIn(cell: string, column: Column): string[] {

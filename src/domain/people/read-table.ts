@@ -1,13 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { Problem } from '../errors.ts'
-
-export type Separator = ',' | ';' | '\t' | '|'
-
-export interface TableRow {
-  /** The line of the file on which the row begins, counted from 1. */
-  line: number
-  cells: string[]
-}
+import { each, type Steps } from '../steps.ts'
+import { readRecords, type Separator, type TableRow } from './read-records.ts'
 
 export interface Table {
   separator: Separator
@@ -20,18 +13,34 @@ const sampleSize = 65_536
 /** The mark by which DOS programs end a text file. */
 const endOfFile = '\u001A'
 
+const otherForms: [RegExp, string][] = [
+  [/^(?:\{\s*["}]|\[\s*[{["\]])/, 'JSON'],
+  [/^BEGIN:VCARD/i, 'a file of address cards (vCard)'],
+  [/^<(?:!doctype|\?xml|[a-z]+[\s>])/i, 'a web page or XML'],
+]
+
 /**
  * A table of text, its first row that is not blank being the header. Blank rows are passed over but counted as lines.
  *
- * @throws Problem `import.empty` without a header or without a row below it; `import.quote` for a quote never closed.
+ * @throws Problem `import.not_table` for text of another form; `import.empty` without a header or without a row below
+ *   it; `import.quote` for a quote never closed.
  */
-export function readTable(text: string): Table {
+export function* readTable(text: string): Steps<Table> {
   const lines = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  const form = otherForms.find(([shape]) => shape.test(lines.slice(0, 1_000).trimStart()))?.[1]
+  if (form) {
+    const message = `This is ${form}, not a table. Export the people as CSV, one person per line below the column names.`
+    throw new Problem('invalid', 'import.not_table', message, { field: 'file' })
+  }
   const declared = /^"?sep=([,;|\t])"?[ \t]*(?:\n|$)/i.exec(lines)
   const table = declared ? lines.slice(declared[0].length) : lines
   const body = table.endsWith(endOfFile) ? table.slice(0, -1) : table
   const separator = separators.find((known) => known === declared?.[1]) ?? guessSeparator(body)
-  const [header, ...rows] = parseRows(body, separator, declared ? 2 : 1)
+  const found: TableRow[] = []
+  yield* each(readRecords(body, separator, declared ? 2 : 1), 2_000, (row) => {
+    if (!isBlank(row)) found.push(row)
+  })
+  const [header, ...rows] = found
   if (!header) throw new Problem('invalid', 'import.empty', 'The file is empty.', { field: 'file' })
   if (rows.length === 0) {
     const message = 'The file has one row only: a row of column names and at least one person below it are needed.'
@@ -40,24 +49,8 @@ export function readTable(text: string): Table {
   return { separator, header, rows }
 }
 
-function parseRows(text: string, separator: Separator, firstLine: number): TableRow[] {
-  const rows: TableRow[] = []
-  let line = firstLine
-  try {
-    parse(text, {
-      ...options(separator),
-      on_record: (record: string[], { lines }) => {
-        if (record.some((cell) => cell.trim() !== '')) rows.push({ line, cells: record })
-        line = lines + firstLine
-        return null
-      },
-    })
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const message = `The row that begins on line ${line} opens a quote (") that is never closed. Close or remove it.`
-    throw new Problem('invalid', 'import.quote', message, { field: 'file', details: { line } })
-  }
-  return rows
+function isBlank({ cells }: TableRow): boolean {
+  return cells.every((cell) => cell.trim() === '')
 }
 
 /** The separator that cuts the header into most cells; among equals the one that cuts the next rows likewise. */
@@ -73,21 +66,15 @@ function guessSeparator(text: string): Separator {
 }
 
 function measure(sample: string, separator: Separator): { width: number; alike: number } {
+  const rows: TableRow[] = []
   try {
-    const rows: string[][] = parse(sample, { ...options(separator), skip_empty_lines: true, to: 10 })
-    const width = rows[0]?.length ?? 0
-    return { width, alike: rows.filter((row) => row.length === width).length }
+    for (const row of readRecords(sample, separator, 1)) {
+      if (!isBlank(row)) rows.push(row)
+      if (rows.length === 10) break
+    }
   } catch {
-    return { width: 0, alike: 0 }
+    // The sample may end within a cell: the rows before it tell enough.
   }
-}
-
-function options(separator: Separator) {
-  return {
-    delimiter: separator,
-    record_delimiter: '\n',
-    relax_quotes: true,
-    relax_column_count: true,
-    trim: separator !== '\t',
-  }
+  const width = rows[0]?.cells.length ?? 0
+  return { width, alike: rows.filter(({ cells }) => cells.length === width).length }
 }

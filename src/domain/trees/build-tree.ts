@@ -1,3 +1,4 @@
+import { each, type Steps } from '../steps.ts'
 import { describeCycle, findCycles } from './find-cycles.ts'
 import { indexPeople, type Lookup, type PeopleIndex, type Referable } from './people-index.ts'
 import type { TreeNode, TreeProblem } from './tree.ts'
@@ -28,18 +29,19 @@ interface Link {
  * Problems: `tree.unknown_person`, `tree.ambiguous_person`, `tree.cycle` (each with the loop by name, at every member)
  * are refused; `tree.several_parents` (the first is kept) and `tree.own_deputy` (left out) are warnings.
  */
-export function buildTree(people: TreePerson[], othersKnown: Iterable<Referable> = []): BuiltTree {
+export function* buildTree(people: TreePerson[], othersKnown: Iterable<Referable> = []): Steps<BuiltTree> {
   const others = [...othersKnown]
-  const index = indexPeople([...people, ...others])
+  const index = yield* indexPeople([...people, ...others])
   const names = new Map([...others, ...people].map((person) => [person.id, person.name]))
   const nameOf = (id: string) => names.get(id) ?? id
   const problems: TreeProblem[] = []
 
-  const links = linkParents(people, index, nameOf, problems)
-  const nodes = people.map((person): TreeNode => {
+  const links = yield* linkParents(people, index, nameOf, problems)
+  const nodes: TreeNode[] = []
+  yield* each(people, 2_000, (person) => {
     const parent = links.get(person.id)?.parent
     const deputies = findDeputies(person, index, problems)
-    return parent === undefined ? { person: person.id, deputies } : { person: person.id, parent, deputies }
+    nodes.push(parent === undefined ? { person: person.id, deputies } : { person: person.id, parent, deputies })
   })
   addMissingNodes(nodes, links)
 
@@ -54,12 +56,12 @@ export function buildTree(people: TreePerson[], othersKnown: Iterable<Referable>
   return { nodes, problems }
 }
 
-function linkParents(
+function* linkParents(
   people: TreePerson[],
   index: PeopleIndex,
   nameOf: (id: string) => string,
   problems: TreeProblem[],
-): Map<string, Link> {
+): Steps<Map<string, Link>> {
   const links = new Map<string, Link>()
   const link = (child: string, parent: string, field: Link['field'], source: TreePerson) => {
     const kept = links.get(child)
@@ -69,18 +71,18 @@ function linkParents(
       problems.push(problem(source, field, 'tree.several_parents', reason, 'warning'))
     }
   }
-  for (const person of people) {
-    if (!person.reportsTo) continue
+  yield* each(people, 2_000, (person) => {
+    if (!person.reportsTo) return
     const parent = index.lookUp(person.reportsTo)
     if (parent.found === 'one') link(person.id, parent.id, 'reportsTo', person)
     else problems.push(notFound(person, 'reportsTo', parent))
-  }
-  for (const person of people) {
+  })
+  yield* each(people, 2_000, (person) => {
     for (const callee of person.calls?.flatMap(index.lookUpAll) ?? []) {
       if (callee.found === 'one') link(callee.id, person.id, 'calls', person)
       else problems.push(notFound(person, 'calls', callee))
     }
-  }
+  })
   return links
 }
 

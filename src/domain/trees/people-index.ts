@@ -1,4 +1,5 @@
 import { normalizeName } from '../people/normalize-name.ts'
+import { each, type Steps } from '../steps.ts'
 
 export interface Referable {
   id: string
@@ -18,16 +19,16 @@ export interface PeopleIndex {
 }
 
 /** Finds people by external id, else by name without regard to case and accents. */
-export function indexPeople(people: Iterable<Referable>): PeopleIndex {
+export function* indexPeople(people: Iterable<Referable>): Steps<PeopleIndex> {
   const byExternalId = new Map<string, string>()
   const byName = new Map<string, Set<string>>()
-  for (const person of people) {
+  yield* each(people, 2_000, (person) => {
     if (person.externalId !== undefined) byExternalId.set(person.externalId, person.id)
     const name = normalizeName(person.name)
     const namesakes = byName.get(name)
     if (namesakes) namesakes.add(person.id)
     else byName.set(name, new Set([person.id]))
-  }
+  })
 
   const lookUp = (reference: string): Lookup => {
     const id = byExternalId.get(reference.trim())

@@ -1,7 +1,7 @@
 import type { Template } from '../../application/ports/template-store.ts'
-import { findTemplate, saveTemplate } from '../../application/templates/save-template.ts'
+import { findTemplate, saveTemplate, updateTemplate } from '../../application/templates/save-template.ts'
 import { page } from '../../contract/shapes.ts'
-import { template, templateBody } from '../../contract/templates.ts'
+import { template, templateBody, templatePatch } from '../../contract/templates.ts'
 import { actorOf, param, readBody, readOnce, readPage, readVersion } from '../read-input.ts'
 import { type AppContext, KEEPERS, type Route, STAFF } from '../route.ts'
 
@@ -42,11 +42,12 @@ export const templateRoutes: Route[] = [
     path: '/api/v1/templates/:id',
     rule: KEEPERS,
     summary: 'Save the next version of a template; send the version you saw as If-Match',
-    body: templateBody,
+    body: templatePatch,
     response: template,
     async handle(c) {
-      const known = { id: param(c, 'id'), version: readVersion(c) }
-      return answer(c, await saveTemplate(c.var.deps, actorOf(c), await readBody(c, templateBody), known, null), 200)
+      const version = readVersion(c)
+      const patch = await readBody(c, templatePatch)
+      return answer(c, await updateTemplate(c.var.deps, actorOf(c), param(c, 'id'), version, patch), 200)
     },
   },
 ]

@@ -8,7 +8,7 @@ import { ConfigProblem, type Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
 import { findSource } from './find-source.ts'
-import { holdFolder, holdFolder } from './hold-folder.ts'
+import { holdFolder } from './hold-folder.ts'
 import { takeOverClaims } from './instance.ts'
 import { type DemoCarriers, openHome } from './open-home.ts'
 

@@ -76,6 +76,35 @@ describe('what a push service answers (reported failure 29)', () => {
     expect(sent.map(({ body }) => body.length > 1_500)).toEqual([true, false])
   })
 
+  test('a push that Mozilla finds too large goes out smaller, once', async () => {
+    const body = JSON.stringify({ code: 400, errno: 104, error: 'Bad Request', message: 'Data payload too large' })
+    const answers = [new Response(body, { status: 400 }), created()]
+    const { carrier, sent } = carrierAnswering(() => answers.shift() ?? created())
+    expect(await carrier.send(message({ body: 'word '.repeat(400) }))).toMatchObject({ outcome: 'accepted' })
+    expect(sent).toHaveLength(2)
+  })
+
+  test.each([201, 400, 503])(
+    'of which no more than some kilobytes are read, though it never ends (%d)',
+    async (status) => {
+      let given = 0
+      let cancelled = false
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          given += 1_024
+          controller.enqueue(new Uint8Array(1_024).fill(65))
+        },
+        cancel() {
+          cancelled = true
+        },
+      })
+      const { carrier } = carrierAnswering(() => new Response(body, { status }))
+      await carrier.send(message())
+      expect(given).toBeLessThanOrEqual(8_192)
+      expect(cancelled).toBe(true)
+    },
+  )
+
   test.each([
     [301, 'refused'],
     [307, 'refused'],
@@ -171,6 +200,14 @@ describe('a subscription that cannot work', () => {
     const { carrier, sent } = carrierAnswering(created, { allowEndpoint: () => false })
     expect(await carrier.send(message())).toMatchObject({ outcome: 'refused', code: 'push.endpoint_not_allowed' })
     expect(sent).toEqual([])
+  })
+
+  test('is named as such when it is to be saved', () => {
+    const { carrier } = carrierAnswering(created, { allowEndpoint: (url) => url.hostname === 'push.example.org' })
+    expect(carrier.check?.(JSON.stringify(subscription))).toBeNull()
+    const inside = JSON.stringify({ endpoint: 'https://10.0.0.1/', keys })
+    expect(carrier.check?.(inside)).toMatchObject({ code: 'push.endpoint_not_allowed', field: 'endpoint' })
+    expect(carrier.check?.('{}')).toMatchObject({ code: 'push.subscription_invalid', field: 'keys' })
   })
 
   test('a padded key of the plain base64 kind still works', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../src/domain/errors.ts'
 import { decodeFile } from '../../../src/domain/people/decode-file.ts'
 import { readPeopleFile } from '../../../src/domain/people/read-people-file.ts'
+import { finish } from '../finish.ts'
 
 const text = 'name,phone\r\nZoé Łuczak,+447700900123\r\n'
 
@@ -76,7 +77,7 @@ describe('the encoding of a file of people', () => {
     fc.assert(
       fc.property(anyBytes, (file) => {
         try {
-          expect(readPeopleFile(file, { region: 'GB' }).rows.length).toBeGreaterThan(0)
+          expect(finish(readPeopleFile(file, { region: 'GB' })).rows.length).toBeGreaterThan(0)
         } catch (error) {
           expect(error).toBeInstanceOf(Problem)
           expect(error).toMatchObject({ code: expect.stringMatching(/^import\./) })
@@ -85,4 +86,59 @@ describe('the encoding of a file of people', () => {
       { numRuns: 2000 },
     )
   })
+})
+
+describe('a file in an encoding that is not known here', () => {
+  it.each([
+    ['DOS 850', 'René', [0x52, 0x65, 0x6e, 0x82]],
+    ['DOS 850', 'Müller', [0x4d, 0x81, 0x6c, 0x6c, 0x65, 0x72]],
+    ['DOS 850', 'Gräf', [0x47, 0x72, 0x84, 0x66]],
+    ['a Mac', 'Lefèvre', [0x4c, 0x65, 0x66, 0x8f, 0x76, 0x72, 0x65]],
+    ['a Mac', 'Lérot', [0x4c, 0x8e, 0x72, 0x6f, 0x74]],
+    ['Windows-1250', 'Paweł', [0x50, 0x61, 0x77, 0x65, 0xb3]],
+    ['Windows-1250', 'Zając', [0x5a, 0x61, 0x6a, 0xb9, 0x63]],
+    ['Windows-1250', 'Łukasz', [0xa3, 0x75, 0x6b, 0x61, 0x73, 0x7a]],
+  ])('%s (%s) is refused with what to do, not read wrong', (_, __, name) => {
+    const file = bytes('name,phone\n', name, ',+447700900101\n')
+    const problem = refusalOf(() => decodeFile(file))
+    expect(problem.code).toBe('import.encoding')
+    expect(problem.message).toContain('save it as CSV (UTF-8)')
+  })
+
+  it('that cannot be told from Windows-1252 is asked about, with a word to look at', () => {
+    const file = finish(readPeopleFile(bytes('name,phone\nNovotn', [0xfd], ',+447700900101\n'), { region: 'GB' }))
+    expect(file.warnings).toMatchObject([expect.stringContaining('"Novotný"')])
+  })
+
+  it.each(['Zoé', 'D´Arcy', 'L’Hôpital', 'Smith–Jones', 'Muñoz', 'Žižek', 'Col·lell', 'François-Noël', '30 °C', '5 €'])(
+    'is not suspected for %s in Windows-1252',
+    (name) => {
+      const code: Record<string, number> = { '´': 0xb4, '’': 0x92, '–': 0x96, Ž: 0x8e, ž: 0x9e, '€': 0x80 }
+      const file = bytes(
+        'name,phone\n',
+        Array.from(name, (char) => code[char] ?? char.charCodeAt(0)),
+        ',1\n',
+      )
+      expect(decodeFile(file).text).toContain(name)
+    },
+  )
+
+  it.each(['Ren\ufffd', 'RenÃ© Petit', 'JosÃ\u00ad', 'L’HÃ´pital'.replace('’', 'â€™'), 'M\u0081ller'])(
+    'destroyed earlier, as %j in UTF-8, puts its row to a human',
+    (name) => {
+      const file = finish(
+        readPeopleFile(bytes(`name,phone\n${name},+447700900101\nAna,+447700900102\n`), { region: 'GB' }),
+      )
+      expect(file.rows.map(({ problems }) => problems[0]?.code)).toEqual(['row.garbled', 'phone.not_valid'])
+    },
+  )
+
+  it.each(['João', 'JOÃO', 'Åse', 'Ångström', 'Łukasz Wiśniewski', 'Ærø', 'Ștefan', 'Đặng', 'مريم', '张伟'])(
+    'is not suspected for %s in UTF-8',
+    (name) => {
+      const file = finish(readPeopleFile(bytes(`name,phone\n${name},+447700900101\n`), { region: 'GB' }))
+      expect(file.rows[0]?.problems[0]?.code).toBe('phone.not_valid')
+      expect(file.warnings).toEqual([])
+    },
+  )
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { guessColumns } from '../../../src/domain/people/guess-columns.ts'
+import { readPeopleFile } from '../../../src/domain/people/read-people-file.ts'
+import { finish } from '../finish.ts'
 
 function rolesOf(header: string): string[] {
   return guessColumns(header.split(',')).columns.map((column) => column.role)
@@ -57,10 +59,53 @@ describe('the columns of a people file', () => {
   })
 
   it('that mean nothing here are listed, and so is a second one that may stand only once', () => {
-    expect(guessColumns(['name', 'phone', 'Shoe size', 'Full name', '']).unknown).toEqual(['Shoe size', 'Full name'])
+    expect(guessColumns(['name', 'phone', 'Shoe size', 'Full name', '']).unknown).toEqual([
+      { header: 'Shoe size', index: 2 },
+      { header: 'Full name', index: 3 },
+    ])
   })
 
   it('for fax numbers and notes are known, so that no alert is sent to a fax', () => {
     expect(rolesOf('name,phone,Business Fax,Notes')).toEqual(['name', 'phone', 'fax', 'note'])
+  })
+})
+
+describe('headers as people write them', () => {
+  it.each([
+    ['N° de téléphone portable', 'mobile'],
+    ['Nº móvil', 'mobile'],
+    ['No. de tél. portable', 'mobile'],
+    ['Mobile (work)', 'mobile'],
+    ['Tél. fixe', 'phone'],
+    ['Tél bureau', 'phone'],
+    ['Teléfono de contacto', 'phone'],
+    ['Tel. dienstl.', 'phone'],
+    ['Work Tel', 'phone'],
+    ['Telefon (privat)', 'phone'],
+    ['Contact number', 'phone'],
+    ['Tél. fixe / portable', 'phone'],
+    ['Courriel', 'email'],
+    ['Mél', 'email'],
+    ['Adresse e-mail professionnelle', 'email'],
+    ['Correo electrónico de contacto', 'email'],
+    ['N° de fax', 'fax'],
+    ['Emergency contact phone', undefined],
+    ['Téléphone en cas d’urgence', undefined],
+    ['Mobile provider', undefined],
+    ['Adresse', undefined],
+    ['No', undefined],
+  ])('%s is %s', (header, role) => {
+    expect(guessColumns([header]).columns[0]?.role).toBe(role)
+  })
+
+  it('that are not read are warned of when they hold numbers or addresses', () => {
+    const read = (header: string, ...cells: string[]) => {
+      const lines = [`name,phone,${header}`, ...cells.map((cell, at) => `Person ${at},+44770090010${at},${cell}`)]
+      return finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' })).warnings
+    }
+    expect(read('Rufbereitschaft', '+44 7700 900123', '')).toMatchObject([expect.stringContaining('Rufbereitschaft')])
+    expect(read('Erreichbar', 'ana@example.org', 'bo@example.org')).toHaveLength(1)
+    expect(read('Born', '1980-01-02', '02.03.1991')).toEqual([])
+    expect(read('Shoe size', '43', '41')).toEqual([])
   })
 })

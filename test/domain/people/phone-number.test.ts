@@ -136,6 +136,79 @@ describe('a phone cell', () => {
     expect(read(text, region)).toBe('phone.review')
   })
 
+  it.each([
+    ['wrong number 07700 900123', 'wrong number'],
+    ['07700 900123 DO NOT USE', 'DO NOT USE'],
+    ['do not call: 07700 900123', 'do not call'],
+    ['not 07700 900123', 'not'],
+    ['07700 900123 (old)', '(old)'],
+    ['wife 07700 900123', 'wife'],
+    ['07700 900123 - neighbour', 'neighbour'],
+    ['alt: 07700 900123', 'alt'],
+    ['nicht anrufen 07700 900123', 'nicht anrufen'],
+    ['(ex) 07700 900123', '(ex)'],
+    ['Fax 07700 900123 (old)', '(old) Fax'],
+  ])('beside words that are no label (%s) is put to a human, who is told the words', (text, words) => {
+    expect(readPhoneNumbers(text, 'GB')).toMatchObject({ code: 'phone.review', reason: expect.stringContaining(words) })
+  })
+
+  it.each([
+    'Mobile: 07700 900123',
+    'Work mobile 07700 900123',
+    'tel. 07700 900123',
+    'Tel.-Nr.: 07700 900123',
+    '07700 900123 (home)',
+    '07700 900123 office',
+    'Handy: 07700 900123',
+    'Geschäftlich 07700 900123',
+    'Tél. portable : 07700 900123',
+    'móvil 07700 900123',
+    'cellulare 07700 900123',
+    'mobiel 07700 900123',
+    'tel. kom. 07700 900123',
+    'komórka: 07700 900123',
+    'M: 07700 900123',
+    '07700 900123 (ask for Sam)',
+  ])('beside its label (%s) is a number', (text) => {
+    expect(read(text)).toEqual(['+447700900123'])
+  })
+
+  it.each(['Fax: 020 7946 0018', 'Telefax 020 7946 0018', '020 7946 0018 (fax)', 'fax work 020 7946 0018'])(
+    'that says it is a fax (%s) gives no number, and counts the fax',
+    (text) => {
+      expect(readPhoneNumbers(text, 'GB')).toEqual({ ok: true, numbers: [], faxes: 1 })
+    },
+  )
+
+  it('keeps the telephone that stands beside a fax', () => {
+    expect(read('Tel: 020 7946 0018 / Fax: 020 7946 0019')).toEqual(['+442079460018'])
+  })
+
+  it.each([
+    ['06 39 98 12 3', 'FR'],
+    ['+33 06 39 98 12 3', 'FR'],
+    ['0033 06 39 98 12 3', 'GB'],
+    ['8 495 123 45 6', 'RU'],
+    ['1 202 555 010', 'US'],
+  ])('that lacks a digit and keeps its trunk prefix instead (%s in %s) is refused as too short', (text, region) => {
+    expect(read(text, region)).toBe('phone.too_short')
+  })
+
+  it('never keeps the trunk zero, in any region where a number has one', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...['FR', 'GB', 'DE', 'NL', 'BE', 'CH', 'AT', 'SE', 'AU', 'NZ', 'ZA', 'IE']),
+        fc.stringMatching(/^0[1-9]\d{5,10}$/),
+        (region, text) => {
+          const numbers = read(text, region)
+          if (typeof numbers !== 'string')
+            for (const e164 of numbers) expect(e164).not.toMatch(/^\+(?:33|44|49|31|32|41|43|46|61|64|27|353)0/)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
   it.each(['', '-', '—', ' / ', ' ::: '])('that says nothing (%j) holds no number and is no error', (text) => {
     expect(read(text)).toEqual([])
   })

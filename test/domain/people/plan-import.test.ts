@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { KnownPerson } from '../../../src/domain/people/merge-person.ts'
 import { type ImportPlan, planImport } from '../../../src/domain/people/plan-import.ts'
 import { readPeopleFile } from '../../../src/domain/people/read-people-file.ts'
+import { finish } from '../finish.ts'
 
 function plan(lines: string[], known: KnownPerson[]): ImportPlan {
-  return planImport(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' }).rows, known)
+  return finish(
+    planImport(finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' })).rows, known),
+  )
 }
 
 /** What a store would hold after applying the good rows of a plan. */

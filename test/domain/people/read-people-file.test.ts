@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readPeopleFile } from '../../../src/domain/people/read-people-file.ts'
+import { finish } from '../finish.ts'
 
 function read(lines: string[], region = 'GB') {
-  return readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region }).rows
+  return finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region })).rows
 }
 
 function problemsOf(lines: string[]) {
@@ -155,6 +156,23 @@ describe('a file as a whole', () => {
     ['', 'import.empty', 'file'],
   ])('%j is refused with %s', (text, code, field) => {
     const bytes = new TextEncoder().encode(text)
-    expect(() => readPeopleFile(bytes, { region: 'GB' })).toThrowError(expect.objectContaining({ code, field }))
+    expect(() => finish(readPeopleFile(bytes, { region: 'GB' }))).toThrowError(expect.objectContaining({ code, field }))
+  })
+})
+
+describe('numbers that reach nobody', () => {
+  const read = (...lines: string[]) =>
+    finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' })).rows
+
+  it('of a fax are left out with a remark, and the telephone beside it stays', () => {
+    const [row] = read('name,phone', 'Ana,"Tel: 020 7946 0018 / Fax: 020 7946 0019"')
+    expect(row?.person?.contactPoints.map(({ address }) => address)).toEqual(['+442079460018'])
+    expect(row?.problems).toMatchObject([{ code: 'phone.fax', severity: 'warning' }])
+  })
+
+  it('because an address book labels them as old are put to a human', () => {
+    const [row] = read('name,Phone 1 - Label,Phone 1 - Value', 'Ana,Old number,07700 900123')
+    expect(row?.person?.contactPoints).toEqual([])
+    expect(row?.problems).toMatchObject([{ code: 'phone.review', severity: 'review' }])
   })
 })

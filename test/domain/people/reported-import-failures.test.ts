@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { planImport } from '../../../src/domain/people/plan-import.ts'
 import { type PeopleFile, readPeopleFile } from '../../../src/domain/people/read-people-file.ts'
+import { finish } from '../finish.ts'
 
 function readCase(name: string, region = 'GB'): PeopleFile {
-  return readPeopleFile(readFileSync(new URL(`../../fixtures/cases/${name}`, import.meta.url)), { region })
+  return finish(readPeopleFile(readFileSync(new URL(`../../fixtures/cases/${name}`, import.meta.url)), { region }))
 }
 
 function readText(text: string, region = 'GB'): PeopleFile {
-  return readPeopleFile(new TextEncoder().encode(text), { region })
+  return finish(readPeopleFile(new TextEncoder().encode(text), { region }))
 }
 
 function voiceOf(file: PeopleFile, name: string): string[] {
@@ -19,7 +20,7 @@ function voiceOf(file: PeopleFile, name: string): string[] {
 }
 
 function outcomes(file: PeopleFile): string[] {
-  return planImport(file.rows, []).rows.map((row) => `${row.draft?.name}: ${row.outcome}`)
+  return finish(planImport(file.rows, [])).rows.map((row) => `${row.draft?.name}: ${row.outcome}`)
 }
 
 describe('reported failure 01: a byte-order mark', () => {
@@ -112,7 +113,7 @@ describe('reported failure 09: trunk zeros, 00 and free text', () => {
   })
 
   it.each(['g', 'i'])('row %s could be a number of another country, so a human decides', (name) => {
-    const row = planImport(file.rows, []).rows.find((planned) => planned.draft?.name === name)
+    const row = finish(planImport(file.rows, [])).rows.find((planned) => planned.draft?.name === name)
     expect(row).toMatchObject({ outcome: 'review', field: 'phone', code: 'phone.review' })
     expect(voiceOf(file, name)).toEqual([])
   })
@@ -128,7 +129,7 @@ describe('reported failure 11: possible against valid, and short codes', () => {
   })
 
   it('refuses emergency numbers and words with a reason, and keeps no address of them', () => {
-    const refused = planImport(file.rows, []).rows.slice(3)
+    const refused = finish(planImport(file.rows, [])).rows.slice(3)
     expect(refused.map((row) => [row.outcome, row.field, row.code])).toEqual([
       ['refused', 'phone', 'phone.emergency'],
       ['refused', 'phone', 'phone.emergency'],
@@ -139,7 +140,7 @@ describe('reported failure 11: possible against valid, and short codes', () => {
 })
 
 describe('reported failure 39: loops in the call tree of a file', () => {
-  const plan = planImport(readCase('case-39-cycle.csv').rows, [])
+  const plan = finish(planImport(readCase('case-39-cycle.csv').rows, []))
   const rowOf = (name: string) => plan.rows.find((row) => row.draft?.name === name)
 
   it.each(['Ana', 'Bo', 'Cy'])('names the loop of three at %s', (name) => {
