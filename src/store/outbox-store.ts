@@ -68,10 +68,6 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     },
     expireLeases: (leases, now) =>
       statement(sql`update deliveries set due_at = ${now} where state = 'sending' and lease in ${listOf(leases)}`),
-    reconsider: (personIds, now) =>
-      statement(sql`update recipients set next_at = ${now}
-        where person_id in ${listOf(personIds)} and acknowledged_at is null and started_at is not null
-          and exists (select 1 from alerts where id = recipients.alert_id and state = 'open')`),
     settle: settleResults,
     async nextDue() {
       const [row] = await rowsOf(

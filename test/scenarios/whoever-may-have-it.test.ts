@@ -117,6 +117,42 @@ describe('whoever may have received an alert receives its end', () => {
   })
 })
 
+describe('a corrected number', () => {
+  let rig: Rig
+  let carrier: FakeCarrier
+  let deps: Deps
+
+  beforeEach(async () => {
+    rig = await startRig()
+    carrier = createFakeCarrier('first', ['sms', 'voice'])
+    deps = withCarriers(rig.deps, carrier)
+    await rig.importPeople(`id,name,mobile\nA,Amira Khan,${AMIRA}`)
+    await rig.saveTemplate(TEXT)
+  })
+  afterEach(() => rig.close())
+
+  it('helps at once whom nothing could reach before', async () => {
+    carrier.answer = () => ({ outcome: 'refused', code: 'c', reason: 'not a mobile', blame: 'address' })
+    const { id } = await rig.raise()
+    await dispatchDue(deps)
+    expect((await rig.recipients(id))[0]?.unreachable).toBe('sms: not a mobile')
+    carrier.answer = accept
+    await rig.importPeople('id,name,mobile\nA,Amira Khan,+447700900102')
+    await dispatchDue(deps)
+    expect(carrier.sent.at(-1)?.address).toBe('+447700900102')
+    expect((await rig.recipients(id))[0]).toMatchObject({ rung: 'accepted' })
+    expect((await rig.recipients(id))[0]?.unreachable).toBeUndefined()
+  })
+
+  it('gets the alert although the old one took it: somebody else may have that phone', async () => {
+    await rig.raise()
+    await dispatchDue(deps)
+    await rig.importPeople('id,name,mobile\nA,Amira Khan,+447700900102')
+    await dispatchDue(deps)
+    expect(carrier.sent.map(({ address }) => address)).toEqual([AMIRA, '+447700900102'])
+  })
+})
+
 describe('what is shown of a message', () => {
   let rig: Rig
   let first: FakeCarrier

@@ -96,8 +96,6 @@ export interface OutboxStore {
   markUnreachable(recipientIds: readonly string[], now: number): Statement
   /** At the end of an alert: marks everybody whom nothing has reached, with the reasons. */
   markMissed(alertId: string, now: number): Statement
-  /** Somebody's addresses have changed: what is open for this person is decided again. */
-  reconsider(personIds: readonly string[], now: number): Statement
   /**
    * Takes up to `limit` due deliveries of a lane under one lease and writes their attempts.
    * What somebody claimed and never finished is taken again when its lease is over; its attempt becomes `unknown`.

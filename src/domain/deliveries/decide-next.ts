@@ -50,7 +50,7 @@ export const STRUGGLING = 3
  * Who is contacted next, and how: a pure function of the plan, of what has been tried and of the time.
  *
  * - A step contacts every usable push device, and of every other kind the usable point that was tried least.
- * - A point that was refused for good is replaced at once by the person's next point of the same kind.
+ * - A point that was refused for good, or is gone meanwhile, is replaced at once by the person's next point of the same kind.
  * - Where nothing of a step can arrive any more, or its addressee told the carrier to stop, the next step starts at
  *   once instead of waiting for its time.
  * - A step that reaches nobody is passed at once.
@@ -113,7 +113,7 @@ function replaceRefused(history: ContactHistory): Decision['send'] {
   const groups = Map.groupBy(history.deliveries, (past) => `${past.step} ${past.channel}`)
   for (const group of groups.values()) {
     const [first] = group
-    if (!first || !group.every((past) => past.failure === 'permanent')) continue
+    if (!first || !group.every((past) => past.failure === 'permanent' || isLost(history, past))) continue
     const next = untried(history, first.channel).find((id) => send.every((one) => one.contactPointId !== id))
     if (next) send.push({ contactPointId: next, channel: first.channel, step: first.step })
   }
@@ -133,10 +133,15 @@ function tryTheRest(plan: readonly PlannedStep[], history: ContactHistory): Deci
   return [...channels].flatMap((channel) => {
     const sent = history.deliveries.filter((past) => past.channel === channel)
     const [next] = untried(history, channel)
-    return next !== undefined && sent.every((past) => past.state === 'failed')
+    return next !== undefined && sent.every((past) => past.state === 'failed' || isLost(history, past))
       ? [{ contactPointId: next, channel, step: plan.length - 1 }]
       : []
   })
+}
+
+/** The address was corrected or taken away meanwhile: whoever has it now may not be this person. */
+function isLost(history: ContactHistory, past: PastDelivery): boolean {
+  return history.points.some((point) => point.id === past.contactPointId && !point.usable && !point.optedOut)
 }
 
 function isPulledForward(history: ContactHistory, step: number): boolean {
