@@ -1,5 +1,6 @@
 import type { ProblemBody } from '../../src/contract/shapes.ts'
 import { noteContact } from '../state/contact.ts'
+import { noteServiceTime } from '../state/service-clock.ts'
 
 /** What the service answered instead of doing what was asked (problem details, RFC 9457). */
 export class Refused extends Error {
@@ -53,6 +54,7 @@ async function send(method: string, path: string, options: RequestOptions): Prom
       cache: 'no-store',
     })
     noteContact(true)
+    noteServiceTime(response.headers.get('date'), Date.now())
     return response
   } catch (error) {
     if (options.signal?.aborted) throw error

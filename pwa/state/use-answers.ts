@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { giveAnswer, keptAnswers, type Outcome, type QueuedAnswer, sendKept } from '../offline/answer-queue.ts'
+import { byServiceClock } from './service-clock.ts'
 import { useSession } from './session.ts'
 
 type Settled = (answer: QueuedAnswer, outcome: Outcome) => void
@@ -52,7 +53,11 @@ export function useAnswer(
   })
   const answer = useCallback(
     async (response: string, label: string) => {
-      const body = { response, at: new Date().toISOString(), ...(person === null ? {} : { person }) }
+      const body = {
+        response,
+        at: new Date(byServiceClock(Date.now())).toISOString(),
+        ...(person === null ? {} : { person }),
+      }
       const worker = navigator.serviceWorker as ServiceWorkerContainer | undefined
       const outcome = await giveAnswer(
         { url, body, act: crypto.randomUUID(), credentials: 'same-origin', label },
