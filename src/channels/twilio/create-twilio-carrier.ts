@@ -2,6 +2,7 @@ import type { CallbackRequest, Carrier, CarrierEvent } from '../../application/p
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { Problem } from '../../domain/errors.ts'
 import { createApi } from './api-client.ts'
+import { findMessage } from './find-message.ts'
 import type { HttpClient } from './http-client.ts'
 import { placeCall } from './place-call.ts'
 import { readCallback } from './read-callback.ts'
@@ -58,7 +59,8 @@ export function createTwilioCarrier(options: TwilioOptions): Carrier {
   const { name, channels, authToken } = options
   const base = { publicUrl: withoutSlash(options.publicUrl), name }
   const apiBaseUrl = withoutSlash(options.apiBaseUrl ?? API_BASE_URL)
-  const { messages, calls } = createApi({ ...options, apiBaseUrl })
+  const api = { ...options, apiBaseUrl }
+  const { messages, calls } = createApi(api)
   const sender = senderOf(options)
   if (channels.includes('sms')) required(sender, name, 'from')
   if (channels.includes('voice')) required(options.from, name, 'from')
@@ -73,6 +75,7 @@ export function createTwilioCarrier(options: TwilioOptions): Carrier {
       if (message.channel === 'voice') return placeCall(calls, base, required(options.from, name, 'from'), message)
       return sendText(messages, base, required(sender, name, 'from'), message)
     },
+    find: (message, since) => findMessage(api, message, since),
     receive(request: CallbackRequest): CarrierEvent | null {
       const form = new URLSearchParams(request.body)
       if (!verifySignature(authToken, request, form)) return null

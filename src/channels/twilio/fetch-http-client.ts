@@ -27,7 +27,7 @@ export function createFetchHttpClient(
         const response = await fetch(request.uri, {
           method: request.method.toUpperCase(),
           headers: { ...request.headers, Authorization: `Basic ${credentials}` },
-          body: formOf(request.data).toString(),
+          ...(request.method.toUpperCase() === 'GET' ? {} : { body: formOf(request.data).toString() }),
           redirect: 'manual',
           signal: AbortSignal.timeout(timeoutMs),
         })

@@ -149,3 +149,17 @@ describe('over real HTTP against an independent carrier', () => {
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'retryLater'])
   })
 })
+
+test('a text or a call that was taken and never answered for is found by its number, words and time', async () => {
+  const since = rig.clock.now()
+  const text = sampleOutgoing({ channel: 'sms', address: PHONE })
+  const call = sampleOutgoing({ channel: 'voice', address: PHONE })
+  expect(await carrier.find?.(text, since)).toBeNull()
+  const taken = [await carrier.send(text), await carrier.send(call)]
+  expect([await carrier.find?.(text, since), await carrier.find?.(call, since)]).toEqual(
+    taken.map((result) => ({ providerId: result.outcome === 'accepted' ? result.providerId : '' })),
+  )
+  expect(await carrier.find?.(sampleOutgoing({ ...text, body: 'Another matter.' }), since)).toBeNull()
+  expect(await carrier.find?.({ ...text, address: '+447700900124' }, since)).toBeNull()
+  expect(await carrier.find?.(text, since + 60_000)).toBeNull()
+})
