@@ -62,6 +62,14 @@ export function inJsonChunks(rows: readonly unknown[]): string[] {
   return chunks
 }
 
+/**
+ * The rows of such a text as values `v`, to select from. Its limit limits nothing: without one SQLite writes each row
+ * out again for every value that is taken from it, which makes a large insert take half as long again.
+ */
+export function rowsIn(json: string): SQL {
+  return sql`(select value as v from json_each(${json}) limit -1)`
+}
+
 /** A list of texts as something that `in` accepts, in one bound value. */
 export function listOf(values: readonly (string | number)[]): SQL {
   return sql`(select value from json_each(${JSON.stringify(values)}))`

@@ -4,7 +4,7 @@ import type { Statement } from '../application/ports/statement.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { ContactMark } from '../domain/people/person.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { type Database, failUnless, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
+import { type Database, failUnless, inJsonChunks, listOf, rowsIn, rowsOf, statement } from './database.ts'
 import { createPendingImports } from './pending-imports.ts'
 import { contactPoints, people } from './schema/people.ts'
 import { type OwnedPoint, POINT, writePoints } from './seal-points.ts'
@@ -100,7 +100,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
           insert into people (id, version, external_id, name, language, time_zone, groups, duty, created_at, updated_at)
           select v->>'id', 1, v->>'externalId', v->>'name', v->>'language', v->>'timeZone', v->'groups',
             v->>'duty', v->>'now', v->>'now'
-          from (select value as v from json_each(${json}))`),
+          from ${rowsIn(json)} where true`),
       ),
       ...writePoints(vault, pointsOf(list), 'arranged', sql`true`),
     ],
@@ -113,7 +113,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
           update people set version = v->>'version', external_id = v->>'externalId', name = v->>'name',
             language = v->>'language', time_zone = v->>'timeZone', groups = v->'groups', duty = v->>'duty',
             updated_at = v->>'now'
-          from (select value as v from json_each(${json})) as given
+          from ${rowsIn(json)} as given
           where people.id = v->>'id' and people.version = v->>'version' - 1 and people.removed_at is null
           returning people.id`),
       ),

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { ContactPoint } from '../application/ports/people-store.ts'
 import type { Statement } from '../application/ports/statement.ts'
 import type { Vault } from '../application/ports/vault.ts'
-import { inJsonChunks, statement } from './database.ts'
+import { inJsonChunks, rowsIn, statement } from './database.ts'
 
 export interface OwnedPoint {
   personId: string
@@ -46,7 +46,7 @@ export function writePoints(vault: Vault, owned: readonly OwnedPoint[], overwrit
     statement(sql`
       insert into contact_points (id, person_id, kind, address_sealed, address_hash, extension, label, position, status, marks, last_proof_at)
       select v->>0, v->>1, v->>2, v->>3, v->>4, v->>5, v->>6, v->>7, v->>8, v->>9, v->>10
-      from (select value as v from json_each(${json})) where ${guard}
+      from ${rowsIn(json)} where ${guard}
       on conflict (id) do update set ${OVERWRITTEN[overwrite]}`),
   )
 }

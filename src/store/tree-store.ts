@@ -3,7 +3,7 @@ import type { Statement } from '../application/ports/statement.ts'
 import type { Tree, TreeStore } from '../application/ports/tree-store.ts'
 import type { TreeNode } from '../domain/trees/tree.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { type Database, failUnless, inJsonChunks, rowsOf, statement } from './database.ts'
+import { type Database, failUnless, inJsonChunks, rowsIn, rowsOf, statement } from './database.ts'
 import { people } from './schema/people.ts'
 import { treeNodes, trees } from './schema/trees.ts'
 
@@ -80,6 +80,6 @@ function writeNodes(tree: Tree, nodes: readonly TreeNode[], guard: SQL): Stateme
     statement(sql`
       insert into tree_nodes (tree_id, version, position, person_id, parent_id, deputies)
       select ${tree.id}, ${tree.version}, v->>'position', v->>'person', v->>'parent', v->'deputies'
-      from (select value as v from json_each(${json})) where ${guard}`),
+      from ${rowsIn(json)} where ${guard}`),
   )
 }

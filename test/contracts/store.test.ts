@@ -91,6 +91,37 @@ describe.each([
     expect(await findCallers(deps, '+447700900999')).toEqual({ open: [], ended: [] })
   })
 
+  it('writes nothing of a change to somebody who has changed meanwhile, and of a stale import nothing at all', async () => {
+    const { people } = deps.store
+    const [first] = await people.all()
+    if (!first) throw new Error('nobody there')
+    const basis = await people.basis()
+    const change = (label: string) =>
+      deps.store.commit(
+        people.change(
+          [
+            {
+              ...first,
+              version: 2,
+              duty: label,
+              contactPoints: first.contactPoints.map((point) => ({ ...point, label })),
+            },
+          ],
+          now,
+        ),
+      )
+    expect((await change('first')).at(-1)).toHaveLength(1)
+    expect((await change('second')).at(-1)).toHaveLength(0)
+    const [after] = await people.find([first.id])
+    expect(after).toMatchObject({ version: 2, duty: 'first' })
+    expect(new Set(after?.contactPoints.map(({ label }) => label))).toEqual(new Set(['first']))
+    const stranger = { ...first, id: deps.newId(), externalId: null, version: 1, contactPoints: [] }
+    await expect(deps.store.commit([people.requireBasis(basis), ...people.add([stranger], now)])).rejects.toThrow()
+    expect(await people.find([stranger.id])).toEqual([])
+    await deps.store.commit([people.requireBasis(await people.basis()), ...people.add([stranger], now)])
+    expect(await people.find([stranger.id])).toHaveLength(1)
+  })
+
   it('carries out all statements of a commit, or none', async () => {
     const setting = deps.store.records.setSetting('a', '1')
     const broken = { sql: 'insert into settings (name, value) values (?, ?)', params: ['b', null] }
