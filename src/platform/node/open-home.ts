@@ -129,6 +129,8 @@ function openFile(folder: string): ReturnType<typeof openDatabase> {
     for (const file of DATABASE_FILES) if (existsSync(join(folder, file))) chmodSync(join(folder, file), 0o600)
     return openDatabase(join(folder, DATABASE))
   } catch (error) {
+    // The system's errors and SQLite's have a code; everything else is a bug and no setting.
+    if (!(error instanceof Error && 'code' in error)) throw error
     throw new ConfigProblem(`TOCSIN_DATA: the database in ${folder} cannot be opened (${describe(error)}).`)
   }
 }
