@@ -123,7 +123,8 @@ function unescapeText(escaped: string): string {
   return new TextDecoder(bytes.includes(0) ? 'UTF-16BE' : 'UTF-8').decode(bytes)
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports of the loopback that nobody listens on at the moment. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer()

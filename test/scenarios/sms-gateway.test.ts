@@ -8,7 +8,7 @@ import { type Service, startService } from '../../src/platform/node/start-servic
 import { makeSecret } from '../../src/platform/vault.ts'
 import { sampleOutgoing } from '../channels/sample-outgoing.ts'
 import { gatewayAt } from '../channels/sms-gateway/gateway-rig.ts'
-import { installKannel, type Kannel } from '../harness/kannel.ts'
+import { freePorts, installKannel, type Kannel } from '../harness/kannel.ts'
 import { TEMPLATE } from '../harness/rig.ts'
 
 const TOKEN = 'example-callback-token-not-real'
@@ -36,7 +36,8 @@ beforeAll(async () => {
     allowedSources: ['127.0.0.1'],
   }
   writeFileSync(CARRIERS, JSON.stringify({ carriers: [modem] }))
-  service = await startHere('0')
+  const [port] = await freePorts(1)
+  service = await startHere(String(port))
   await kannel.start(service.url, { password: PASSWORD, token: TOKEN })
   await ask(
     'POST',
@@ -61,6 +62,7 @@ function startHere(port: string): Promise<Service> {
   const environment = readEnvironment({
     TOCSIN_DATA: join(folder, 'data'),
     TOCSIN_PORT: port,
+    TOCSIN_PUBLIC_URL: `http://localhost:${port}`,
     TOCSIN_SECRET: secret,
     TOCSIN_CARRIERS: CARRIERS,
     TOCSIN_TRUSTED_PROXIES: '127.0.0.1',
