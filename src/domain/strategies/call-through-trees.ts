@@ -39,7 +39,8 @@ export function callThroughTrees(rules: Round['rules'], situation: Situation): D
   takeTurns(round, 0)
   // Those whose turn came in an earlier decision, or by another door, whatever brought it about may be over.
   const done = round.turns.length
-  for (const [person, facts] of situation.facts.entries()) {
+  for (let person = 0; person < situation.facts.length; person++) {
+    const facts = factsOf(situation, person)
     if (facts.startedAt !== null || facts.latestAnswer !== null) giveTurn(round, person, null)
   }
   for (const place of situation.cardsAt.keys()) giveTurn(round, situation.places[place]?.person ?? -1, null)

@@ -1,7 +1,8 @@
 import type { Place } from './lay-trees.ts'
 import { accepts, factsOf, type Situation } from './situation.ts'
 
-const NOBODY: ReadonlySet<number> = new Set()
+/** Leaves nobody out. */
+export const NOBODY: ReadonlySet<number> = new Set()
 
 /** Who may lead a branch besides its own lead: numbers of people, -1 for nobody. */
 export interface Stand {
@@ -19,7 +20,9 @@ export function findStand(situation: Situation): Stand {
   const { places } = situation
   const list = () => new Int32Array(places.length).fill(-1)
   const stand: Stand = { placeAbove: list(), holds: list(), before: list(), after: list() }
-  for (const [index, place] of places.entries()) {
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index]
+    if (!place) continue
     stand.holds[index] = accepts(situation, place.person) ? place.person : firstDeputy(situation, place, NOBODY)
     const above = place.above
     if (above >= 0) stand.placeAbove[index] = at(stand.holds, above) >= 0 ? above : at(stand.placeAbove, above)

@@ -9,7 +9,7 @@ export interface Place {
   above: number
   children: number[]
   /** People, the first first. */
-  deputies: number[]
+  deputies: readonly number[]
   /** The places beside this one and itself, in order. */
   siblings: number[]
   /** The index in `siblings`. */
@@ -27,7 +27,10 @@ export interface LaidTrees {
   placesOf: readonly (readonly number[])[]
 }
 
-/** Lays out the trees of an alert; frozen as they are, once is enough. Loops and unknown parents are as in `walkTree`. */
+const NONE: readonly number[] = []
+
+/** Lays out the trees of an alert; frozen as they are, once is enough, and a tree that is given twice
+ * counts once. Loops and unknown parents are as in `walkTree`. */
 export function layTrees(trees: readonly FrozenTree[]): LaidTrees {
   const people: string[] = []
   const numbers = new Map<string, number>()
@@ -42,7 +45,7 @@ export function layTrees(trees: readonly FrozenTree[]): LaidTrees {
   }
 
   const named: string[][] = []
-  for (const { id, nodes } of trees) {
+  for (const { id, nodes } of new Map(trees.map((tree) => [tree.id, tree])).values()) {
     const roots: number[] = []
     const placeOf = new Map<string, number>()
     for (const { person, parent, deputies, depth } of walkTree(nodes)) {
@@ -52,12 +55,13 @@ export function layTrees(trees: readonly FrozenTree[]): LaidTrees {
       placeOf.set(person, places.length)
       placesOf[own]?.push(places.length)
       const rank = siblings.push(places.length) - 1
-      places.push({ tree: id, person: own, above, children: [], deputies: [], siblings, rank })
+      places.push({ tree: id, person: own, above, children: [], deputies: NONE, siblings, rank })
       named.push(deputies)
     }
   }
-  for (const [index, place] of places.entries()) {
-    for (const deputy of named[index] ?? []) place.deputies.push(number(deputy))
+  for (const [index, deputies] of named.entries()) {
+    const place = places[index]
+    if (place && deputies.length > 0) place.deputies = deputies.map(number)
   }
   return { people, numbers, places, placesOf }
 }

@@ -1,6 +1,6 @@
 import { isAway, type Standing, standingOf } from './contact-facts.ts'
 import type { Pass } from './decision.ts'
-import { answeredAt, at, firstDeputy, type Stand } from './find-stand.ts'
+import { answeredAt, at, firstDeputy, NOBODY, type Stand } from './find-stand.ts'
 import type { Place } from './lay-trees.ts'
 import { accepts, factsOf, idOf, type Situation } from './situation.ts'
 
@@ -21,29 +21,28 @@ export function findLeader(
   patient: boolean,
 ): { leader: number; pass: Pass | null; waitUntil: number | null } {
   const place = situation.places[index]
-  const kept = { pass: null, waitUntil: null }
-  if (!place) return { leader: -1, ...kept }
+  if (!place) return { leader: -1, pass: null, waitUntil: null }
   const passes = situation.passesAt.get(index) ?? []
   const last = passes.at(-1)
   const holder = last ? (last.to === null ? -1 : (situation.numbers.get(last.to) ?? -1)) : place.person
   const standing = holder === place.person ? own : standingOf(factsOf(situation, holder), null, hold, situation.now)
-  if (holder >= 0 && (standing.state === 'accepts' || standing.state === 'waiting')) return { leader: holder, ...kept }
+  const trouble = standing.state === 'accepts' || standing.state === 'waiting' ? null : standing.state
+  if (holder >= 0 && trouble === null) return { leader: holder, pass: null, waitUntil: null }
 
-  const used = new Set(passes.map((pass) => situation.numbers.get(pass.to ?? '') ?? -1))
+  const used = passes.length === 0 ? NOBODY : new Set(passes.map((pass) => situation.numbers.get(pass.to ?? '') ?? -1))
   const near = nearLeader(situation, place, used)
   const waitUntil = near ? null : deputiesUntil(situation, place, hold)
   const next = near ?? (patient && waitUntil !== null ? null : farLeader(situation, stand, index, used))
   if (!next && (holder < 0 || waitUntil !== null)) return { leader: -1, pass: null, waitUntil }
 
   const to = next?.person ?? -1
-  const why = holder < 0 || standing.state === 'accepts' || standing.state === 'waiting' ? 'answered' : standing.state
   const pass: Pass = {
     tree: place.tree,
     branch: idOf(situation, place.person),
     from: holder < 0 ? null : idOf(situation, holder),
     to: to < 0 ? null : idOf(situation, to),
     as: next?.as ?? 'nobody',
-    why,
+    why: holder < 0 || trouble === null ? 'answered' : trouble,
     at: Math.min(situation.now, Math.max(holder < 0 ? 0 : standing.at, to < 0 ? 0 : answeredAt(situation, to))),
   }
   return { leader: to, pass, waitUntil: null }
