@@ -144,6 +144,22 @@ describe('in a cascade', () => {
     )
   })
 
+  it('a branch that passed on stays open when its lead is back, and passes on again without waiting for that lead', () => {
+    const deputy = {
+      answers: [
+        { after: 0, accepts: true },
+        { after: 21 * MINUTE, accepts: false },
+      ],
+    }
+    const world = live({ chief: yes(0), lead: { answers: [], awayUntil: 20 * MINUTE }, deputy })
+    expect(world.passes.filter((pass) => pass.branch === 'lead')).toMatchObject([
+      { from: 'lead', to: 'deputy', why: 'away' },
+      { from: 'deputy', to: 'chief', why: 'declined', at: 21 * MINUTE },
+    ])
+    const declined = world.decisions.find(({ decision }) => decision.pass.some((pass) => pass.from === 'deputy'))
+    expect(declined?.at).toBe(21 * MINUTE)
+  })
+
   it('somebody who sits in two trees is contacted once, and the answer opens both branches', () => {
     const nodes = [node('warden'), node('lead', 'warden'), node('guest', 'lead')]
     const world = live({ chief: yes(0), lead: yes(MINUTE) }, cascade, [PLANT, { id: 'wing', nodes }])
