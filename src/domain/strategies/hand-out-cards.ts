@@ -1,4 +1,4 @@
-import { type IssuedCard, isAccepting, standingOf, UNTOUCHED } from './contact-facts.ts'
+import { type IssuedCard, isAccepting, isAway, standingOf, UNTOUCHED } from './contact-facts.ts'
 import type { Because, Decision, EndedCard, NewCard } from './decision.ts'
 import { factsOf, idOf, type Situation, wakeAt } from './situation.ts'
 
@@ -75,16 +75,20 @@ export function handOutCard(desk: CardDesk, index: number, branch: Branch): { pe
   const waiting: number[] = []
   for (const person of branch.people) {
     const because = overdue.get(idOf(situation, person))
+    const { state } = standingOf(factsOf(situation, person), null, 0, situation.now)
     if (because) direct.push({ person, because })
-    else if (standingOf(factsOf(situation, person), null, 0, situation.now).state !== 'waiting') direct.push({ person })
-    else if (desk.held[person] === 0) waiting.push(person)
+    else if (state !== 'waiting') direct.push({ person })
+    // Where lives may depend on it, those who are away are contacted directly, and phoned as well.
+    const isToPhone = state === 'waiting' || (state === 'away' && situation.lifeSafety)
+    if (!because && isToPhone && desk.held[person] === 0) waiting.push(person)
   }
 
   const { leader } = branch
   const mayHold = leader >= 0 && cards.every((card) => card.holder !== situation.people[leader] && !desk.live.has(card))
   const because: NewCard['because'] = leader === place.person ? 'answered' : kinship(situation, index, leader)
   const stepsIn = because === 'answered' || because === 'deputy'
-  const people = mayHold ? waiting.filter((person) => stepsIn || !branch.started(person)) : []
+  const isSpared = (person: number) => !branch.started(person) && !isAway(factsOf(situation, person), situation.now)
+  const people = mayHold ? waiting.filter((person) => stepsIn || isSpared(person)) : []
   const onCard = new Set(people)
   for (const person of waiting) if (!onCard.has(person)) direct.push({ person })
   if (people.length === 0) return direct

@@ -1,5 +1,5 @@
 import { standingFor } from './needed-people.ts'
-import type { Situation } from './situation.ts'
+import { factsOf, type Situation } from './situation.ts'
 
 export interface Candidates {
   /** Everybody who may be contacted, the first first. */
@@ -22,17 +22,26 @@ export function orderCandidates(situation: Situation, hold: number): Candidates 
       if (seen[person] !== 0) continue
       seen[person] = 1
       order.push(person)
-      const state = standingFor(situation, person, hold).state
-      if (state === 'accepts' || state === 'waiting') continue
+      const { state } = standingFor(situation, person, hold)
+      if (state === 'accepts') continue
       for (const deputy of deputiesOf(situation, person).reverse()) {
+        if (state === 'waiting' && !wasAsked(situation, deputy, person)) continue
         const group = standsInFor.get(deputy)
         if (group) group.push(person)
         else standsInFor.set(deputy, [person])
-        next.push(deputy)
+        if (state !== 'waiting') next.push(deputy)
       }
     }
   }
   return { order, standsInFor }
+}
+
+/** Whether a deputy was asked while the person was away: somebody's return alone takes no duty from who said yes to it. */
+function wasAsked(situation: Situation, deputy: number, absent: number): boolean {
+  const { awayUntil } = factsOf(situation, absent)
+  const { startedAt, firstAnswer } = factsOf(situation, deputy)
+  const asked = startedAt ?? firstAnswer?.at
+  return awayUntil !== null && asked !== undefined && asked < awayUntil
 }
 
 function deputiesOf(situation: Situation, person: number): number[] {

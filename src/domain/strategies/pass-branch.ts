@@ -1,14 +1,14 @@
-import { isAway, type Standing, standingOf } from './contact-facts.ts'
+import { type Standing, standingOf } from './contact-facts.ts'
 import type { Pass } from './decision.ts'
 import { answeredAt, at, firstDeputy, NOBODY, type Stand } from './find-stand.ts'
 import type { Place } from './lay-trees.ts'
-import { accepts, factsOf, idOf, type Situation } from './situation.ts'
+import { accepts, canStart, factsOf, idOf, type Situation } from './situation.ts'
 
 /**
  * Who leads a branch now, and the pass that brings it about, if any. The lead is the place's own person until he or she
  * is silent, declines, cannot be reached, is away or removed. Then it goes to the first deputy who answered, else to the
- * nearest sibling who answered, else to the nearest person above who answered or, there, a deputy who did. Nobody gets
- * it twice. A lead that nobody took goes to the first of them, or the person, who answers after all.
+ * nearest sibling who answered, else to the nearest person above who answered or, there, a deputy who did. Nobody
+ * else gets it twice. A lead that nobody took goes to the first of them, or the person, who answers after all.
  *
  * @param patient waits for deputies who may still answer before it goes further
  */
@@ -31,7 +31,7 @@ export function findLeader(
 
   const used = passes.length === 0 ? NOBODY : new Set(passes.map((pass) => situation.numbers.get(pass.to ?? '') ?? -1))
   const near = nearLeader(situation, place, used)
-  const waitUntil = near ? null : deputiesUntil(situation, place, hold)
+  const waitUntil = near ? null : deputiesUntil(situation, place, own, hold)
   const next = near ?? (patient && waitUntil !== null ? null : farLeader(situation, stand, index, used))
   if (!next && (holder < 0 || waitUntil !== null)) return { leader: -1, pass: null, waitUntil }
 
@@ -55,7 +55,7 @@ interface Candidate {
 
 function nearLeader(situation: Situation, place: Place, used: ReadonlySet<number>): Candidate | null {
   const { person } = place
-  if (!used.has(person) && accepts(situation, person)) return { person, as: 'lead' }
+  if (accepts(situation, person)) return { person, as: 'lead' }
   const deputy = firstDeputy(situation, place, used)
   return deputy < 0 ? null : { person: deputy, as: 'deputy' }
 }
@@ -84,13 +84,14 @@ function farLeader(situation: Situation, stand: Stand, index: number, used: Read
 }
 
 /** The first time at which a deputy who may still answer counts as silent; null when none may. */
-function deputiesUntil(situation: Situation, place: Place, hold: number): number | null {
+function deputiesUntil(situation: Situation, place: Place, own: Standing, hold: number): number | null {
+  const trouble = own.state !== 'accepts' && own.state !== 'waiting'
   let until: number | null = null
   for (const deputy of place.deputies) {
     if (deputy === place.person) continue
     const facts = factsOf(situation, deputy)
-    if (isAway(facts, situation.now) && facts.startedAt === null && !situation.lifeSafety) continue
-    // Whoever is deputy for somebody in trouble has been started, or is started by this decision.
+    // This decision starts the deputies of somebody in trouble; whoever it does not start is not waited for.
+    if (facts.startedAt === null && (!trouble || !canStart(situation, deputy))) continue
     const standing = standingOf(facts, facts.startedAt ?? situation.now, hold, situation.now)
     if (standing.state === 'waiting' && (until === null || standing.at < until)) until = standing.at
   }

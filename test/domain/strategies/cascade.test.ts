@@ -174,6 +174,21 @@ describe('in a cascade', () => {
     expect(startOf(world, 'first')?.at).toBe(0)
   })
 
+  it('a lead who wavers while nobody else can take the branch gets it back', () => {
+    const wavering = [
+      { after: MINUTE, accepts: true },
+      { after: 2 * MINUTE, accepts: false },
+      { after: 3 * MINUTE, accepts: true },
+      { after: 4 * MINUTE, accepts: false },
+      { after: 30 * MINUTE, accepts: true },
+    ]
+    const nodes = [node('chief', undefined, ['deputy']), node('first', 'chief')]
+    const world = live({ chief: { answers: wavering }, deputy: { answers: [], awayUntil: 60 * MINUTE } }, cascade, [
+      { id: 'plant', nodes },
+    ])
+    expect(world.passes.map((pass) => pass.to)).toEqual([null, 'chief', null, 'chief'])
+  })
+
   it('three leads of a branch who give up one after the other hand it on each time', () => {
     const change = {
       answers: [

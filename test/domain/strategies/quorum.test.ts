@@ -114,6 +114,17 @@ describe('in a quorum', () => {
     expect(last(world)?.state).toBe('filled')
   })
 
+  it('it stays filled by the deputy when the one who was away comes back', () => {
+    const world = begin(
+      { need: 0, perDuty: { warden: 1 }, wave: 1 },
+      { ana: { answers: [], duty: 'warden', awayUntil: 30 * MINUTE }, vic: yes },
+      { ana: ['vic'] },
+    )
+    world.run()
+    world.now = 31 * MINUTE
+    expect(world.decide()).toMatchObject({ state: 'filled', start: [] })
+  })
+
   it('it ends unfilled when everybody was asked, and a late yes still counts', () => {
     const world = live({ need: 2, wave: 6 }, { ana: yes, bo: { answers: [{ after: 60 * MINUTE, accepts: true }] } })
     expect(world.decisions.find(({ at }) => at === HOLD)?.decision).toMatchObject({ state: 'done', nextAt: null })
