@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { receiveEvent } from '../../src/application/answers/receive-event.ts'
 import { SECOND } from '../../src/domain/clock.ts'
 import { openMailServers } from '../../src/platform/node/smtp-transport.ts'
 import { type MailServer, refusal, startMailServer } from '../channels/smtp/mail-server.ts'
@@ -58,19 +57,11 @@ const texts = (number: string) => rig.simulator.phones.get(number).texts.map(({ 
 
 /** A mail as a server brings it to the callback of the carrier. */
 async function bring(raw: string, token = TOKEN): Promise<boolean> {
-  const carrier = rig.deps.carriers.find(({ name }) => name === 'mail')
-  const event = await carrier?.receive?.({
-    method: 'POST',
-    url: `https://alerts.example.org/callbacks/mail/${token}/email`,
-    topic: 'email',
-    token,
-    source: null,
-    headers: new Headers(),
-    body: raw,
-  })
-  if (carrier && event) await receiveEvent(rig.deps, carrier, event)
+  const path = `/callbacks/mail/${token}/email`
+  const headers = { 'content-type': 'message/rfc822' }
+  const response = await rig.ask(path, { as: '', method: 'POST', body: raw, headers })
   await rig.advance(SECOND)
-  return Boolean(event)
+  return response.ok
 }
 
 async function raiseDrill() {
