@@ -25,11 +25,17 @@ export function createPace(perSecond: number): Pace {
   let place = 0
   let last = Number.NEGATIVE_INFINITY
   return {
-    next: (now) => Math.max(now, last + spacing, (departures[place] ?? 0) + window),
+    next(now) {
+      // A clock that was set back must not hold messages for the time it lost.
+      if (now < last) {
+        last = Number.NEGATIVE_INFINITY
+        departures.fill(Number.NEGATIVE_INFINITY)
+      }
+      return Math.max(now, last + spacing, (departures[place] ?? 0) + window)
+    },
     left(now) {
       departures[place] = now
       place = (place + 1) % places
-      // A clock that was set back must not hold messages for the time it lost.
       last = now
     },
   }
