@@ -21,6 +21,14 @@ export function addPeopleCommands(program: Command, run: Run): void {
     .option('--skip-refused', 'import the good rows and leave the refused out')
     .option('--tree <name>', 'save the call tree that "reports to" describes under this name')
     .action((file: string, options: ImportOptions) => run(options, (session) => importPeople(session, file, options)))
+  withGlobals(people.command('export'))
+    .description('everybody as a CSV that the import reads back')
+    .action((options: GlobalOptions) =>
+      run(options, async (session) => {
+        const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await session.download('/people/export.csv'))
+        session.say({ csv }, csv.trimEnd())
+      }),
+    )
   withGlobals(people.command('list'))
     .description('list people')
     .action((options: GlobalOptions) =>

@@ -1,3 +1,4 @@
+import { writeCell } from '../write-cell.ts'
 import type { Report } from './report.ts'
 
 const COLUMNS = [
@@ -12,9 +13,6 @@ const COLUMNS = [
   'unreachable',
   'last_error',
 ]
-/** What spreadsheets take for a formula, also in full-width forms. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/
-
 /** One line per recipient (RFC 4180, with a byte-order mark so that spreadsheets read it as UTF-8). */
 export function writeCsv(report: Report): string {
   const lines = report.recipients.map((row) =>
@@ -32,9 +30,4 @@ export function writeCsv(report: Report): string {
     ].map((cell) => writeCell(cell ?? '')),
   )
   return `\uFEFF${[COLUMNS, ...lines].map((cells) => cells.join(',')).join('\r\n')}\r\n`
-}
-
-function writeCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
