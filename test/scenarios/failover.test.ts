@@ -122,6 +122,17 @@ describe('when a carrier fails', () => {
     expect(again.some((number) => number.endsWith('7'))).toBe(false)
     expect(again).toHaveLength(PEOPLE - PEOPLE / 10)
     expect((await rig.alert(id)).counts.accepted).toBe(PEOPLE)
+    const found = (await rig.recipients(id)).find(({ name }) => name === 'Person 7')?.deliveries[0]
+    expect(found?.attempts).toMatchObject([{ carrier: 'first', state: 'accepted' }])
+    await receiveEvent(deps, first, {
+      kind: 'status',
+      attemptId: found?.attempts[0]?.id ?? '',
+      providerId: found?.attempts[0]?.providerId ?? '',
+      state: 'failed',
+      error: { code: 'c', reason: 'unknown handset', permanent: true },
+    })
+    const after = (await rig.recipients(id)).find(({ name }) => name === 'Person 7')?.deliveries[0]
+    expect(after?.state).toBe('failed')
   })
 
   it('what it took and does not deliver in its usual time goes out once more by the next one, and is counted once', async () => {

@@ -16,14 +16,14 @@ export interface AttemptOptions {
 }
 
 /**
- * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more, or a carrier that never
- * answered turns out to have it.
+ * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more. Null when a carrier that
+ * never answered turns out to have it: then that is written already, and nothing was handed over.
  */
 export async function attemptDelivery(
   options: AttemptOptions,
   alert: Alert,
   claimed: ClaimedDelivery,
-): Promise<AttemptResult> {
+): Promise<AttemptResult | null> {
   const { deps, carrier } = options
   const { address } = claimed
   if (!claimed.wanted) return judgeAttempt(options, claimed, null)
@@ -31,7 +31,7 @@ export async function attemptDelivery(
   if (address === 'unreadable') return judgeAttempt(options, claimed, UNREADABLE)
   if (isStopped(claimed, carrier)) return judgeAttempt(options, claimed, OPTED_OUT)
   const message = composeMessage(deps, alert, { ...claimed, address: address.value }, deps.clock())
-  if (await findAtCarrier(options, claimed, message)) return judgeAttempt(options, claimed, null)
+  if (await findAtCarrier(options, claimed, message)) return null
   const result = await handOver(options, claimed, message)
   await noteHealth(options, claimed.channel, result)
   if (result.outcome === 'refused' && result.optedOut) {
@@ -70,6 +70,7 @@ async function handOver(
   void sent.then(async (late) => {
     if (waiting || late.outcome !== 'accepted') return
     const accepted: AttemptResult = { ...blank(deps, claimed), outcome: 'accepted', providerId: late.providerId }
+    // Where this cannot be written the attempt stays unknown, and is looked up or sent again.
     await deps.store.commit(deps.store.outbox.settle([accepted], deps.clock())).catch(() => {})
   })
   const result = await Promise.race([sent, abandoned.then(() => STALLED)])
@@ -107,6 +108,7 @@ async function findAtCarrier(
     outcome: 'accepted',
     providerId: found.providerId,
   }
-  await deps.store.commit(deps.store.outbox.settle([accepted], deps.clock()))
+  const { release, settle } = deps.store.outbox
+  await deps.store.commit([...release([claimed], deps.clock()), ...settle([accepted], deps.clock())])
   return true
 }

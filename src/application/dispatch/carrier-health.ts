@@ -44,7 +44,7 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
       if (moves) for (const listener of listeners) listener(carrier, channel)
       await tell('carrier_failing', carrier, channel, { reason, next: moves?.name ?? null }, moves)
     }
-    if (from.state === 'probing' && to.state === 'closed') await tell('carrier_back', carrier, channel, {}, null)
+    if (from.state !== 'closed' && to.state === 'closed') await tell('carrier_back', carrier, channel, {}, null)
   }
 
   const tell = async (

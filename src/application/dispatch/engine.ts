@@ -34,20 +34,20 @@ export function createEngine(deps: Deps): Engine {
   const lanes = deps.carriers.flatMap((carrier) =>
     carrier.channels.map((channel) => createLane(deps, health, carrier, channel)),
   )
-  const woken = createSignal()
+  const attention = createSignal()
   let stopped = false
 
   return {
-    wake: () => woken.fire(),
+    wake: () => attention.fire(),
     stop() {
       stopped = true
       for (const lane of lanes) lane.stop()
-      woken.fire()
+      attention.fire()
     },
     async run() {
       await rerouteOrphans(deps)
-      const crew = startLanes(lanes)
-      const failed = await plan(deps, health, crew, woken, () => stopped).then(
+      const crew = startLanes(lanes, attention)
+      const failed = await plan(deps, health, crew, attention, () => stopped).then(
         () => null,
         (error: unknown) => ({ error }),
       )
@@ -65,8 +65,6 @@ interface Crew {
   wake(): void
   /** No lane will be woken again. */
   dismiss(): void
-  /** Fires when the last lane has nothing more to send. */
-  idle: Signal
   isIdle(): boolean
   watch(): Promise<void>
   /** Whether anything was sent since this was asked last: some of it may have to go out another way at once. */
@@ -74,16 +72,16 @@ interface Crew {
   work: Promise<void>[]
 }
 
-function startLanes(lanes: readonly LaneWorker[]): Crew {
+/** @param attention fires when the last lane has nothing more to send */
+function startLanes(lanes: readonly LaneWorker[], attention: Signal): Crew {
   const woken = createSignal()
-  const idle = createSignal()
   let alive = lanes.length
   let busy = alive
   let calls = 0
   let moved = false
   const rest = () => {
     busy--
-    if (busy === 0) idle.fire()
+    if (busy === 0) attention.fire()
   }
   const drain = async (lane: LaneWorker) => {
     for (;;) {
@@ -111,7 +109,6 @@ function startLanes(lanes: readonly LaneWorker[]): Crew {
       woken.fire()
     },
     dismiss: woken.end,
-    idle,
     isIdle: () => busy === 0,
     async watch() {
       for (const lane of lanes) await lane.watch()
@@ -129,18 +126,21 @@ async function plan(
   deps: Deps,
   health: CarrierHealth,
   crew: Crew,
-  woken: Signal,
+  attention: Signal,
   isStopped: () => boolean,
 ): Promise<void> {
   while (!isStopped()) {
-    const again = Promise.race([woken.next(), crew.idle.next()])
+    const again = attention.next()
     const quiet = crew.isIdle()
     await expireAlerts(deps)
     const expanded = await expandAudiences(deps)
     const decided = await planDueSteps(deps, health)
+    if (expanded || decided) {
+      crew.wake()
+      continue
+    }
     await crew.watch()
-    const overdue = await resendOverdue(deps, health)
-    if (expanded || decided || overdue) {
+    if (await resendOverdue(deps, health)) {
       crew.wake()
       continue
     }
@@ -149,6 +149,8 @@ async function plan(
     const next = await deps.store.outbox.nextDue()
     if (next !== null && next <= deps.clock()) crew.wake()
     await Promise.race([again, deps.pause(LOOK_EVERY)])
+    // What nobody fired would otherwise keep every turn of hours in memory.
+    attention.fire()
   }
 }
 

@@ -14,28 +14,30 @@ export interface InFlight {
   abandon(): void
 }
 
-/** What was handed over and not yet answered. */
+/**
+ * What was handed over and not yet answered. Every message has a promise of its own: one that all of them waited for
+ * would hold on to each for as long as the service runs.
+ */
 export function trackInFlight(deps: Pick<Deps, 'clock'>): InFlight {
-  const started = new Set<{ at: number }>()
-  let abandoned = Promise.withResolvers<void>()
+  const entries = new Set<{ at: number; abandon: () => void }>()
   return {
     async run(work) {
-      const entry = { at: deps.clock() }
-      started.add(entry)
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const entry = { at: deps.clock(), abandon: resolve }
+      entries.add(entry)
       try {
-        return await work(abandoned.promise)
+        return await work(promise)
       } finally {
-        started.delete(entry)
+        entries.delete(entry)
       }
     },
     looksStalled() {
       const now = deps.clock()
-      const ages = [...started].map(({ at }) => now - at)
+      const ages = [...entries].map(({ at }) => now - at)
       return ages.filter((age) => age > STALLED).length >= SEVERAL || ages.some((age) => age > STALLED_ALONE)
     },
     abandon() {
-      abandoned.resolve()
-      abandoned = Promise.withResolvers<void>()
+      for (const entry of entries) entry.abandon()
     },
   }
 }

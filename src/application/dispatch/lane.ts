@@ -80,10 +80,11 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
       const crew = createCrew(async () => {
         for (let delivery = await next(); delivery; delivery = await next()) {
           const alert = await findAlert(delivery.alertId)
-          if (alert)
-            results.add(
-              await inFlight.run((abandoned) => attemptDelivery({ deps, health, carrier, abandoned }, alert, delivery)),
-            )
+          if (!alert) continue
+          const work = (abandoned: Promise<void>) =>
+            attemptDelivery({ deps, health, carrier, abandoned }, alert, delivery)
+          const result = await inFlight.run(work)
+          if (result) results.add(result)
         }
       })
       wake = () => {

@@ -15,11 +15,12 @@ const AT_ONCE = 500
  * what nineteen of twenty messages took. Answers whether there was anything.
  */
 export async function resendOverdue(deps: Deps, health: CarrierHealth): Promise<boolean> {
+  const channels = CHANNELS.filter((channel) => health.route(channel).length > 1)
+  if (channels.length === 0 || (await deps.store.alerts.openIds()).length === 0) return false
   const now = deps.clock()
   let found = false
-  for (const channel of CHANNELS) {
+  for (const channel of channels) {
     const route = health.route(channel)
-    if (route.length < 2) continue
     for (const carrier of route) {
       const next = route.find((other) => other !== carrier)
       const lane = { carrier: carrier.name, channel }

@@ -30,7 +30,9 @@ export const CLOSED: Breaker = { state: 'closed', recent: [], until: 0, rest: SH
 
 /** What an outcome makes of it: half of the last outcomes failing, and at least five, open it. */
 export function noteOutcome(breaker: Breaker, failed: boolean, now: number): Breaker {
-  if (breaker.state === 'probing') return failed ? open(breaker, now) : CLOSED
+  // Where no other carrier could spare it, messages went on by it: after its rest each of them shows how it is.
+  const shows = breaker.state === 'probing' || (breaker.state === 'open' && breaker.until <= now)
+  if (shows) return failed ? open({ ...breaker, state: 'probing' }, now) : CLOSED
   // What was handed over before it was set aside proves nothing about now.
   if (breaker.state === 'open') return breaker
   const recent = [...breaker.recent, { at: now, failed }].filter(({ at }) => at > now - WINDOW_TIME).slice(-WINDOW)

@@ -35,6 +35,11 @@ describe('a carrier', () => {
     expect(noteOutcome(open(CLOSED, 0), false, 1)).toMatchObject({ state: 'open' })
   })
 
+  it('is trusted again by any message that it took after its rest, where no other carrier could spare it', () => {
+    expect(noteOutcome(open(CLOSED, 0), false, 10 * SECOND)).toEqual(CLOSED)
+    expect(noteOutcome(open(CLOSED, 0), true, 10 * SECOND)).toMatchObject({ state: 'open', until: 30 * SECOND })
+  })
+
   it('is tried with another message when the one that was to show it comes to nothing', () => {
     const trying = probe(open(CLOSED, 0), 10 * SECOND)
     if (!trying) throw new Error('not probing')
