@@ -1,11 +1,10 @@
 import type { AlertBody, PreflightResult } from '../../contract/alerts.ts'
-import type { Actor } from '../../domain/access/role.ts'
+import { type Actor, isRaisingKey } from '../../domain/access/role.ts'
 import { CHANNELS, type Channel } from '../../domain/deliveries/channel.ts'
 import { type Deps, routeOf, senderOf } from '../deps.ts'
 import type { ContactPoint, Person } from '../ports/people-store.ts'
 import { forecastSms, warnOfSms } from './forecast-sms.ts'
 import { prepareAlert } from './prepare-alert.ts'
-import { isRaisingKey } from './raising-key.ts'
 
 const MOST_NAMES = 200
 

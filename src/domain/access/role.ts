@@ -8,6 +8,11 @@ export type Actor =
   | { kind: 'host' }
   | { kind: 'service' }
 
+/** Whether it is the key of a sensor or a monitor: it may raise the templates that it names, and nothing else. */
+export function isRaisingKey(actor: Actor): boolean {
+  return actor.kind === 'key' && actor.mayRaise !== null
+}
+
 /** Whether a template is one that this actor's key names, or the key names none; its role is another matter. */
 export function mayRaise(actor: Actor, template: string): boolean {
   return actor.kind !== 'key' || actor.mayRaise === null || actor.mayRaise.includes(template)

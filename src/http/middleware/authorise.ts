@@ -2,6 +2,7 @@ import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { authenticate } from '../../application/access/sign-in.ts'
 import type { Actor } from '../../domain/access/role.ts'
+import { isRaisingKey } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
 import { type AppContext, type AppEnv, HOST, type Route } from '../route.ts'
 import { sessionCookie } from '../session-cookie.ts'
@@ -29,7 +30,7 @@ function refuse(route: Route, actor: Actor | null): Problem | null {
     return new Problem('forbidden', 'access.role', 'Your role may not do this.')
   }
   // Such a key sits in a sensor or a monitor: whoever steals it must not read the contact list.
-  if (actor.kind === 'key' && actor.mayRaise !== null && !route.forRaisingKeys) {
+  if (isRaisingKey(actor) && !route.forRaisingKeys) {
     return new Problem('forbidden', 'key.only_raises', 'This key may only raise the templates that it names.')
   }
   return null

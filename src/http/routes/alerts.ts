@@ -3,7 +3,7 @@ import { closeAlert } from '../../application/alerts/close-alert.ts'
 import { findAlert } from '../../application/alerts/find-alert.ts'
 import { preflight } from '../../application/alerts/preflight.ts'
 import { raiseAlert } from '../../application/alerts/raise-alert.ts'
-import { refuseOthersAlerts } from '../../application/alerts/raising-key.ts'
+import { refuseOthersAlerts } from '../../application/alerts/refuse-others-alerts.ts'
 import {
   listAlerts,
   listRecipients,

@@ -37,6 +37,7 @@ export function openDatabase(file: string): Database & { close(): void } {
     }),
   )
   return {
+    // Drizzle types each driver on its own; the store uses only what both drivers answer when awaited.
     db: db as unknown as Database['db'],
     commit: async (statements) => commit.immediate(statements),
     close: () => sqlite.close(),

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server'
+import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import type { Deps } from '../../application/deps.ts'
 import { createApp } from '../../http/create-app.ts'
 import { HOST, SOURCE } from '../../http/route.ts'
@@ -66,7 +66,7 @@ export async function startService(
       async stop() {
         simulator?.stopCrowd()
         await dispatcher?.stop()
-        server.closeAllConnections?.()
+        if ('closeAllConnections' in server) server.closeAllConnections()
         await new Promise<void>((resolve) => server.close(() => resolve()))
         home.close()
         release()
@@ -87,13 +87,13 @@ export function askAsHost(app: ReturnType<typeof createApp>): (request: Request)
 function listen(
   { TOCSIN_HOST, TOCSIN_PORT }: Environment,
   answer: Answer,
-): Promise<{ server: { close(done?: () => void): unknown; closeAllConnections?(): void }; url: string }> {
+): Promise<{ server: ServerType; url: string }> {
   return new Promise((resolve, reject) => {
     const fetch = (request: Request, { incoming }: HttpBindings | Http2Bindings) =>
       answer(request, incoming.socket.remoteAddress)
     const server = serve({ fetch, hostname: TOCSIN_HOST, port: TOCSIN_PORT }, (address: AddressInfo) => {
       const host = TOCSIN_HOST === '0.0.0.0' || TOCSIN_HOST === '127.0.0.1' ? 'localhost' : TOCSIN_HOST
-      resolve({ server: server as never, url: `http://${host}:${address.port}` })
+      resolve({ server, url: `http://${host}:${address.port}` })
     })
     server.on('error', (error: NodeJS.ErrnoException) => reject(blameSetting(error, TOCSIN_HOST, TOCSIN_PORT)))
   })

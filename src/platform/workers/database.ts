@@ -12,6 +12,7 @@ export function openD1(d1: D1Database, count: () => void = () => {}): Database {
     batch: (statements) => d1.batch(statements),
   }
   return {
+    // Of D1 Drizzle calls only these two; and it types each driver on its own, where the store needs what both answer.
     db: drizzle(counted as never) as unknown as Database['db'],
     async commit(statements) {
       if (statements.length === 0) return []
