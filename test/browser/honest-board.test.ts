@@ -1,35 +1,25 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { raiseAlert } from '../../src/application/alerts/raise-alert.ts'
-import { type AppServer, HOST, startAppServer } from './harness.ts'
-import { FLAGS } from './lab/chromium.mjs'
+import { type AppBrowser, startAppBrowser } from './app-browser.ts'
+import { type AppServer, HOST } from './harness.ts'
 
+let app: AppBrowser
 let server: AppServer
-let browser: Browser
 let context: BrowserContext
 let page: Page
 let alert: string
 
 beforeAll(async () => {
-  server = await startAppServer(() => {
-    throw new Error('nothing is pushed in this test')
-  })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+  app = await startAppBrowser()
+  server = app.server
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => app.stop())
 beforeEach(async () => {
-  const options = { viewport: { width: 360, height: 740 }, timezoneId: 'America/New_York', locale: 'en-GB' }
-  context = await browser.newContext({ ...options, serviceWorkers: 'block' })
-  page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  ;({ context, page } = await app.open({ timezoneId: 'America/New_York', locale: 'en-GB' }))
   await page.clock.install()
   alert = (await raiseAlert(server.deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)).id
-  await page.goto(await server.link())
-  await page.getByTestId('sign-in').click()
-  await page.getByTestId('raise-template').first().waitFor()
+  await app.signIn(page)
 })
 afterEach(() => context.close())
 
@@ -87,6 +77,7 @@ describe('a board', () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('close-alert')
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
+    await expect.poll(focused).toBe('close-alert')
   })
 })

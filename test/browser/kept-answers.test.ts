@@ -1,42 +1,30 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { raiseAlert } from '../../src/application/alerts/raise-alert.ts'
-import { type AppServer, HOST, startAppServer } from './harness.ts'
-import { FLAGS } from './lab/chromium.mjs'
+import { type AppBrowser, startAppBrowser } from './app-browser.ts'
+import { type AppServer, HOST } from './harness.ts'
 
+let app: AppBrowser
 let server: AppServer
-let browser: Browser
 let context: BrowserContext
 let page: Page
 let alert: string
 
 beforeAll(async () => {
-  server = await startAppServer(() => {
-    throw new Error('nothing is pushed in this test')
-  })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+  app = await startAppBrowser()
+  server = app.server
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => app.stop())
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 }, serviceWorkers: 'block' })
-  page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  ;({ context, page } = await app.open())
   const raised = await raiseAlert(server.deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)
   alert = raised.id
-  await signIn('A')
+  await app.signIn(page, 'A')
   await page.goto(`${server.origin}/my/${alert}`)
   await page.getByTestId('answer-yes').waitFor()
 })
 afterEach(() => context.close())
 
-async function signIn(who: 'A' | 'B'): Promise<void> {
-  await page.goto(await server.link(who))
-  await page.getByTestId('sign-in').click()
-  await page.getByTestId('raise-template').first().waitFor()
-}
 async function responseOf(name: string): Promise<string | null | undefined> {
   const { items } = await server.deps.store.alerts.recipients(alert, { cursor: null, limit: 10 })
   return items.find((recipient) => recipient.name === name)?.response
@@ -100,7 +88,7 @@ describe('an answer that no network took', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
     await page.getByTestId('kept-here').waitFor()
     await page.unroute('**/answer')
-    await signIn('B')
+    await app.signIn(page, 'B')
     await page.getByText('somebody else').first().waitFor()
     await page.evaluate(() => dispatchEvent(new Event('online')))
     await page.goto(`${server.origin}/my/${alert}`)
@@ -109,7 +97,7 @@ describe('an answer that no network took', () => {
     expect(await responseOf('Amira Ward')).toBeNull()
     await page.goto(server.origin)
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await signIn('A')
+    await app.signIn(page, 'A')
     await expect.poll(() => responseOf('Amira Ward')).toBe('no')
   })
 

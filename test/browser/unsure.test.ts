@@ -1,31 +1,22 @@
-import { type Browser, type BrowserContext, chromium, type Page, type Route } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AppServer, startAppServer } from './harness.ts'
-import { FLAGS } from './lab/chromium.mjs'
+import { type AppBrowser, startAppBrowser } from './app-browser.ts'
+import type { AppServer } from './harness.ts'
 
+let app: AppBrowser
 let server: AppServer
-let browser: Browser
 let context: BrowserContext
 let page: Page
 let before: number
 
 beforeAll(async () => {
-  server = await startAppServer(() => {
-    throw new Error('nothing is pushed in this test')
-  })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+  app = await startAppBrowser()
+  server = app.server
 })
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => app.stop())
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 }, serviceWorkers: 'block' })
-  page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  await page.goto(await server.link())
-  await page.getByTestId('sign-in').click()
-  await page.getByTestId('raise-template').first().waitFor()
+  ;({ context, page } = await app.open())
+  await app.signIn(page)
   before = await countAlerts()
 })
 afterEach(() => context.close())

@@ -33,3 +33,8 @@ export function accept({ attemptId }: Pick<OutgoingMessage, 'attemptId'>): SendR
 export function withCarriers(deps: Deps, ...carriers: Carrier[]): Deps {
   return { ...deps, carriers }
 }
+
+/** Lets everything happen that needs neither time nor the answer of a carrier that is still awaited. */
+export async function settleAll(): Promise<void> {
+  for (let turn = 0; turn < 300; turn++) await new Promise((resolve) => setImmediate(resolve))
+}

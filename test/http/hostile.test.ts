@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ROUTES } from '../../src/http/create-app.ts'
-import { documentationRoutes } from '../../src/http/routes/documentation.ts'
 import { ORIGIN, type Rig, startRig } from '../harness/rig.ts'
+import { EVERY_ROUTE, filled } from './every-route.ts'
 
 let rig: Rig
 beforeEach(async () => {
@@ -9,12 +8,9 @@ beforeEach(async () => {
 })
 afterEach(() => rig.close())
 
-const filled = (path: string) => path.replace(/:topic\{[^}]*\}/, 'sms').replace(/:\w+/g, 'x')
-const EVERY = [...ROUTES, ...documentationRoutes(ROUTES)]
-
 describe('on a network that is not a friend', () => {
   it('lets no cache and no shared computer keep an answer of any route, whatever it says', async () => {
-    for (const { method, path } of EVERY) {
+    for (const { method, path } of EVERY_ROUTE) {
       const answers = [await rig.ask(filled(path), { method }), await rig.ask(filled(path), { method, as: '' })]
       for (const { status, headers } of answers) {
         expect([method, path, status, headers.get('cache-control')]).toEqual([method, path, status, 'no-store'])
@@ -24,7 +20,7 @@ describe('on a network that is not a friend', () => {
   })
 
   it('sends every answer with headers that let no page frame it and no browser guess what it is', async () => {
-    for (const { method, path } of EVERY) {
+    for (const { method, path } of EVERY_ROUTE) {
       const { headers } = await rig.ask(filled(path), { method })
       expect([path, headers.get('content-security-policy')]).toEqual([
         path,

@@ -68,6 +68,7 @@ beforeAll(async () => {
     ],
     fetch: (request) => fetch(request),
     now: Date.now,
+    // The clock of workerd cannot be moved by hand: phones there take their real, short time.
     later: (ms, run) => void setTimeout(run, ms).unref(),
   })
   const server = serve({ fetch: simulator.app.fetch, hostname: '127.0.0.1', port: 0 })

@@ -288,28 +288,3 @@ describe('a phone that answers by itself', () => {
     expect(await text(STRANGER, 'I am driving')).not.toBeNull()
   })
 })
-
-describe('the answer page', () => {
-  it('takes the form of a browser that hides where it comes from, and refuses that of another site', async () => {
-    expect((await form('answer=safe')).status).toBe(200)
-    expect((await form('answer=help', { origin: 'https://evil.example.net' })).status).toBe(403)
-    expect(await amira()).toMatchObject({ response: 'safe' })
-  })
-
-  it('says calmly, as a page, what is wrong with a link or a form', async () => {
-    const html = { accept: 'text/html,application/xhtml+xml' }
-    const unknown = await rig.ask('/a/nobody', { as: '', headers: html })
-    expect(unknown.status).toBe(404)
-    expect(unknown.headers.get('content-type')).toContain('text/html')
-    expect(await unknown.text()).toContain('This link is not valid')
-    for (const body of ['', 'answer=', 'answer=unheard']) {
-      const response = await form(body)
-      expect(response.status).toBe(422)
-      const page = await response.text()
-      expect(page).toContain('Please choose one of the answers.')
-      expect(page).toContain('<button')
-    }
-    const machine = await rig.ask('/a/nobody', { as: '' })
-    expect(await machine.json()).toMatchObject({ code: 'link.unknown' })
-  })
-})

@@ -4,7 +4,7 @@ import type { Deps } from '../../src/application/deps.ts'
 import { createEngine, type Engine } from '../../src/application/dispatch/engine.ts'
 import type { OutgoingMessage, SendResult } from '../../src/application/ports/carrier.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
-import { accept, createFakeCarrier, type FakeCarrier, withCarriers } from '../harness/fake-carrier.ts'
+import { accept, createFakeCarrier, type FakeCarrier, settleAll, withCarriers } from '../harness/fake-carrier.ts'
 import { type Rig, startRig } from '../harness/rig.ts'
 
 const PEOPLE = 60
@@ -30,9 +30,6 @@ describe('when a carrier fails', () => {
   afterEach(() => rig.close())
 
   const pass = (ms: number) => rig.clock.advance(ms, async () => {})
-  const settle = async () => {
-    for (let turn = 0; turn < 300; turn++) await new Promise((resolve) => setImmediate(resolve))
-  }
   const numbers = (messages: readonly OutgoingMessage[]) => new Set(messages.map(({ address }) => address))
   const timeline = async (id: string) => {
     const response = await rig.ask(`/api/v1/alerts/${id}/timeline`)
@@ -90,11 +87,11 @@ describe('when a carrier fails', () => {
     first.answer = () => never
     const { id } = await rig.raise()
     const running = engine.run()
-    await settle()
+    await settleAll()
     expect(second.sent).toHaveLength(0)
     await pass(4 * SECOND)
     engine.wake()
-    await settle()
+    await settleAll()
     expect(numbers(second.sent).size).toBe(PEOPLE)
     resolve({ outcome: 'accepted', providerId: 'late' })
     await running

@@ -3,16 +3,13 @@ import { createEngine } from '../../src/application/dispatch/engine.ts'
 import type { OutgoingMessage, SendResult } from '../../src/application/ports/carrier.ts'
 import { SECOND } from '../../src/domain/clock.ts'
 import { nameInstance, takeOverClaims } from '../../src/platform/node/instance.ts'
-import { accept, createFakeCarrier, type FakeCarrier, withCarriers } from '../harness/fake-carrier.ts'
+import { accept, createFakeCarrier, type FakeCarrier, settleAll, withCarriers } from '../harness/fake-carrier.ts'
 import { type Rig, startRig } from '../harness/rig.ts'
 
 describe('what a process had in hand when it ended', () => {
   let rig: Rig
   let carrier: FakeCarrier
   let held: { message: OutgoingMessage; answer: (result: SendResult) => void }[]
-  const settle = async () => {
-    for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve))
-  }
 
   beforeEach(async () => {
     rig = await startRig()
@@ -29,7 +26,7 @@ describe('what a process had in hand when it ended', () => {
   it('is sent by the next one at once after a kill, though its claims had minutes to run', async () => {
     const dead = `${nameInstance()}`
     void createEngine({ ...withCarriers(rig.deps, carrier), instance: dead }).run()
-    await settle()
+    await settleAll()
     const before = held.length
     expect(before).toBeGreaterThan(0)
     carrier.answer = accept
@@ -42,7 +39,7 @@ describe('what a process had in hand when it ended', () => {
 
   it('is left alone while the process that holds it lives on another machine', async () => {
     void createEngine({ ...withCarriers(rig.deps, carrier), instance: 'elsewhere:1:x' }).run()
-    await settle()
+    await settleAll()
     const next = { ...withCarriers(rig.deps, carrier), instance: nameInstance() }
     await takeOverClaims(next)
     carrier.answer = accept
@@ -55,7 +52,7 @@ describe('what a process had in hand when it ended', () => {
     const deps = withCarriers(rig.deps, carrier)
     const engine = createEngine(deps)
     const running = engine.run()
-    await settle()
+    await settleAll()
     engine.stop()
     for (const { message, answer } of held) answer(accept(message))
     await running
@@ -67,7 +64,7 @@ describe('what a process had in hand when it ended', () => {
   it('is asked for anew when it has waited long behind a slow carrier: who has answered is not contacted any more', async () => {
     const deps = withCarriers(rig.deps, carrier)
     const running = createEngine(deps).run()
-    await settle()
+    await settleAll()
     const early = held.length
     await rig.clock.advance(6 * SECOND, async () => {})
     await deps.store.commit([{ sql: 'update recipients set acknowledged_at = 1', params: [] }])

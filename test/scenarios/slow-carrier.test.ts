@@ -4,6 +4,7 @@ import { createEngine } from '../../src/application/dispatch/engine.ts'
 import type { Carrier, OutgoingMessage, SendResult } from '../../src/application/ports/carrier.ts'
 import { saveTemplate } from '../../src/application/templates/save-template.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
+import { settleAll } from '../harness/fake-carrier.ts'
 import { type Rig, startRig, TEMPLATE } from '../harness/rig.ts'
 
 const HOST = { kind: 'host' } as const
@@ -13,10 +14,6 @@ describe('a carrier that takes long', () => {
   let texts: { message: OutgoingMessage; answer: (result: SendResult) => void }[]
   let calls: OutgoingMessage[]
   const accepted = (id: string): SendResult => ({ outcome: 'accepted', providerId: id })
-  /** Lets everything happen that needs no answer of the slow carrier. */
-  const settle = async () => {
-    for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve))
-  }
 
   beforeEach(async () => {
     rig = await startRig()
@@ -48,12 +45,12 @@ describe('a carrier that takes long', () => {
     await raiseAlert(deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)
     const engine = createEngine(deps)
     const running = engine.run()
-    await settle()
+    await settleAll()
     expect(texts).toHaveLength(2)
     expect(calls).toHaveLength(0)
     await rig.clock.advance(3 * MINUTE, async () => {})
     engine.wake()
-    await settle()
+    await settleAll()
     expect(calls).toHaveLength(2)
     for (const { message, answer } of texts) answer(accepted(message.attemptId))
     await running
@@ -66,10 +63,10 @@ describe('a carrier that takes long', () => {
     await raiseAlert(deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)
     const engine = createEngine(deps)
     const running = engine.run()
-    await settle()
+    await settleAll()
     await raiseAlert(deps, HOST, { template: 'Fire', trees: ['Everyone'], kind: 'live' }, null)
     engine.wake()
-    await settle()
+    await settleAll()
     expect(texts.map(({ message }) => message.kind)).toEqual(['drill', 'drill', 'live', 'live'])
     for (const { message, answer } of texts) answer(accepted(message.attemptId))
     await running
@@ -80,7 +77,7 @@ describe('a carrier that takes long', () => {
     await raiseAlert(deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)
     const engine = createEngine(deps)
     const running = engine.run()
-    await settle()
+    await settleAll()
     engine.stop()
     for (const { message, answer } of texts) answer(accepted(message.attemptId))
     await running

@@ -74,14 +74,18 @@ export async function startFakeNotifications() {
     shown,
     open: d.open,
     env: { DBUS_SESSION_BUS_ADDRESS: address },
-    async waitFor(pred = () => true, ms = 10000) {
-      const end = Date.now() + ms
-      for (;;) {
-        const n = shown.find(pred)
-        if (n) return n
-        if (Date.now() > end) throw new Error('no notification')
-        await Promise.race([new Promise((r) => waiters.push(r)), new Promise((r) => setTimeout(r, 100))])
-      }
+    /** Resolves with the first notification that matches, as soon as it is shown. */
+    waitFor(pred = () => true, ms = 10000) {
+      return new Promise((resolve, reject) => {
+        const deadline = setTimeout(() => reject(new Error('no notification')), ms)
+        const look = () => {
+          const found = shown.find(pred)
+          if (!found) return waiters.push(look)
+          clearTimeout(deadline)
+          resolve(found)
+        }
+        look()
+      })
     },
     click(id, action = 'default') {
       d.ActionInvoked(id, action)

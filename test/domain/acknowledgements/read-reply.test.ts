@@ -1,35 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ReadableOption } from '../../../src/domain/acknowledgements/answer-words.ts'
 import { type ReplyContext, readReply } from '../../../src/domain/acknowledgements/read-reply.ts'
-
-const YES_NO: ReadableOption[] = [
-  { digit: '1', code: 'yes', accepts: true, needsHelp: false, labels: { en: 'Yes', fr: 'Oui' } },
-  { digit: '2', code: 'no', accepts: false, needsHelp: true, labels: { en: 'No', fr: 'Non' } },
-]
-const SAFE_HELP: ReadableOption[] = [
-  {
-    digit: '1',
-    code: 'safe',
-    accepts: true,
-    needsHelp: false,
-    labels: { en: 'I am safe', de: 'Ich bin sicher', pl: 'Jestem bezpieczny' },
-  },
-  {
-    digit: '2',
-    code: 'need_help',
-    accepts: false,
-    needsHelp: true,
-    labels: { en: 'I need help', de: 'Ich brauche Hilfe' },
-  },
-  { digit: '3', code: 'away', accepts: false, needsHelp: false, labels: { en: 'Away' } },
-]
-const alert = (code: string, responses = YES_NO) => ({ alertId: `alert-${code}`, code, responses })
-const ONE: ReplyContext = { openAlerts: [alert('4821')], recentCodes: [] }
-const TWO: ReplyContext = { openAlerts: [alert('4821'), alert('5932')], recentCodes: [] }
-const SAFETY: ReplyContext = { openAlerts: [alert('4821', SAFE_HELP)], recentCodes: [] }
+import { alert, ONE, SAFE_HELP, SAFETY, TWO } from './reply-contexts.ts'
 
 const verdict = (text: string, context = ONE): string => {
   const reading = readReply(text, context)
@@ -246,56 +220,5 @@ describe('the grammar of replies', () => {
       { digit: '2', code: 'out', accepts: false, needsHelp: false, labels: { en: 'Gone', de: 'Weg' } },
     ]
     expect(verdict('weg 4821', { openAlerts: [alert('4821', odd)], recentCodes: [] })).toBe('unclear contradiction')
-  })
-})
-
-describe('whatever people send', () => {
-  const piece = fc.oneof(
-    fc.constantFrom('yes', 'no', 'oui', '1', '2', '4821', '5932', '4812', 'not', 'stop', ' ', ',', '.', '?', '\n'),
-    fc.string({ unit: 'grapheme', maxLength: 6 }),
-    fc.string({ unit: 'binary', maxLength: 6 }),
-  )
-  const anyText = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
-
-  test('it never throws and what is unclear is kept whole', () => {
-    fc.assert(
-      fc.property(anyText, fc.constantFrom(ONE, TWO, SAFETY), (text, context) => {
-        const reading = readReply(text, context)
-        if (reading.kind === 'unclear') expect(reading.text).toBe(text)
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
-  test('no text without the code of an open alert answers while several are open', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        const reading = readReply(text, TWO)
-        const digits = text.normalize('NFKC').replace(/[^\d]/g, '')
-        if (!/4821|5932/.test(digits)) expect(reading.kind).not.toBe('answer')
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
-  test('invisible characters anywhere never change what a valid reply means', () => {
-    const invisible = fc.constantFrom(
-      '\u200b',
-      '\u200c',
-      '\u200d',
-      '\u2060',
-      '\ufeff',
-      '\u00ad',
-      '\u202e',
-      '\ufe0f',
-      '\u061c',
-    )
-    const valid = fc.constantFrom('YES 4821', 'yes4821', '2 4821', 'Oui 4821.', '１ ４８２１', '4821 no', 'no', 'STOP')
-    fc.assert(
-      fc.property(valid, fc.array(fc.tuple(fc.nat(20), invisible), { maxLength: 8 }), (text, insertions) => {
-        const noisy = insertions.reduce<string>((sum, [at, sign]) => sum.slice(0, at) + sign + sum.slice(at), text)
-        expect(readReply(noisy, ONE)).toEqual(readReply(text, ONE))
-      }),
-    )
   })
 })
