@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ALERT_KINDS, ALERT_STATES } from '../domain/alerts/alert.ts'
 import { RUNGS } from '../domain/alerts/rung.ts'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
-import { SEVERITIES } from '../domain/templates/template.ts'
+import { SEVERITIES, STRATEGIES } from '../domain/templates/template.ts'
 import { block, id, isoTime } from './shapes.ts'
 
 const rungCounts = z.object({
@@ -64,7 +64,12 @@ export const alert = z.object({
   responseOptions: z.array(
     z.object({ digit: z.string(), code: z.string(), label: z.string(), accepts: z.boolean(), needsHelp: z.boolean() }),
   ),
+  strategy: z.enum(STRATEGIES),
   audience: z.int(),
+  /** How many became recipients after the audience was frozen: deputies who were called, and people who were added. */
+  joined: z.int(),
+  /** Of those on the rung `planned`: how many are not contacted, because their turn has not come. */
+  waiting: z.int(),
   raisedAt: isoTime,
   raisedBy: z.string(),
   endsAt: isoTime,
@@ -106,6 +111,10 @@ export const recipient = z.object({
   channel: z.string().optional(),
   acknowledgedAt: isoTime.optional(),
   onBehalfBy: z.string().optional(),
+  /** Why the strategy contacted this person, in a sentence. */
+  reason: z.string().optional(),
+  /** What a person is who was not in the frozen audience. */
+  joinedAs: z.enum(['deputy', 'added']).optional(),
   /** When the next step of the plan is due for this person; absent when nothing more will be sent. */
   nextAt: isoTime.optional(),
   changedAt: isoTime,

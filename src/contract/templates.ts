@@ -9,6 +9,18 @@ const fields = {
   name: name(80),
   severity: z.enum(SEVERITIES),
   strategy: z.enum(STRATEGIES),
+  /** How long silence is waited for, in every strategy but broadcast. */
+  hold: isoDuration,
+  /** How long a relay's card may be worked on. */
+  cardTime: isoDuration,
+  /** Whom a quorum needs: people in all, people with a duty, and how many more are contacted each time. */
+  quorum: z
+    .strictObject({
+      need: z.int().min(0).max(100_000).default(0),
+      perDuty: z.record(name(100), z.int().min(1).max(10_000)).default({}),
+      wave: z.int().min(1).max(10_000).default(1),
+    })
+    .nullable(),
   plan: z
     .array(z.strictObject({ after: isoDuration, channels: z.array(z.enum(CHANNELS)).min(1) }))
     .min(1)
@@ -40,6 +52,9 @@ export const templateBody = z.strictObject({
   ...fields,
   severity: fields.severity.default('severe'),
   strategy: fields.strategy.default('broadcast'),
+  hold: fields.hold.optional(),
+  cardTime: fields.cardTime.optional(),
+  quorum: fields.quorum.optional(),
   lifetime: fields.lifetime.default('PT12H'),
 })
 export const template = z.object({ id, version: z.int(), ...templateBody.shape })

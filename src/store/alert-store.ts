@@ -73,10 +73,12 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         rungs: Object.fromEntries(of('rung').map((row) => [rungAt(Number(row.key)), Number(row.count)])),
         responses: Object.fromEntries(of('response').map((row) => [String(row.key), Number(row.count)])),
         unreachable: Number(of('unreachable')[0]?.count ?? 0),
+        waiting: Number(of('waiting')[0]?.count ?? 0),
         unclear: Number(of('unclear')[0]?.count ?? 0),
       }
     },
-    insert: (alert) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
+    insert: (alert, decides) =>
+      built(db.insert(alerts).values({ ...alert, expandedTo: 0, decides, decideAt: decides ? alert.raisedAt : null })),
     end: (id, state, by, at) =>
       statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}
         where id = ${id} and (state = 'open' or (state = 'expired' and ${state} = 'closed')) returning id`),
@@ -162,8 +164,9 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   }
 }
 
-function toAlert({ expandedTo: _, ...row }: typeof alerts.$inferSelect): Alert {
-  return row
+function toAlert(row: typeof alerts.$inferSelect): Alert {
+  const { expandedTo: _, decides: __, decideAt: ___, stirred: ____, decided: _____, ...alert } = row
+  return alert
 }
 
 function toRecipient({
@@ -171,6 +174,8 @@ function toRecipient({
   linkHash: __,
   nextStep: ___,
   startedAt: ____,
+  notNeededAt: _____,
+  neededAgainAt: ______,
   rung,
   ...row
 }: typeof recipients.$inferSelect): Recipient {

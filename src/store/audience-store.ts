@@ -1,7 +1,16 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { AlertStore } from '../application/ports/alert-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
+import type { Alert } from '../domain/alerts/alert.ts'
+import { isLifeSafety } from '../domain/strategies/strategy-rules.ts'
 import { type Database, inJsonChunks, rowsOf, statement } from './database.ts'
+
+/** Whether a person `p` need not wait until the alert's strategy decides: everybody in a broadcast but who is away. */
+function startsAtOnce({ kind, manifest: { template }, raisedAt }: Alert): SQL {
+  if (template.strategy !== 'broadcast') return sql`0`
+  const reachesAway = isLifeSafety({ kind, severity: template.severity })
+  return reachesAway ? sql`1` : sql`coalesce(p.away_until, 0) <= ${raisedAt}`
+}
 
 /**
  * Turns the frozen audience into recipients, a range at a time, so that the first message leaves at once.
@@ -51,8 +60,9 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
           statement(sql`
             insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, changed_at)
             select v->>'id', ${alert.id}, v->>'personId', v->>'name', v->>'language', v->>'position', v->>'link',
-              iif(a.state = 'open', ${alert.raisedAt}, null), ${alert.raisedAt}
+              iif(a.state = 'open' and (a.decides = 0 or ${startsAtOnce(alert)}), ${alert.raisedAt}, null), ${alert.raisedAt}
             from (select value as v from json_each(${json})) join alerts a on a.id = ${alert.id}
+            join people p on p.id = v->>'personId'
             where true
             on conflict (alert_id, person_id) do nothing`),
         ),

@@ -8,6 +8,7 @@ import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createPeopleStore } from './people-store.ts'
 import { createRecordStore } from './record-store.ts'
+import { createStrategyStore } from './strategy-store.ts'
 import { createTemplateStore } from './template-store.ts'
 import { createTreeStore } from './tree-store.ts'
 
@@ -19,6 +20,7 @@ export function createStore(database: Database, vault: Vault): Store {
     trees: createTreeStore(database),
     templates: createTemplateStore(database),
     alerts: createAlertStore(database, vault),
+    strategies: createStrategyStore(database, vault),
     outbox: createOutboxStore(database, vault),
     answers: createAnswerStore(database, vault),
     access: createAccessStore(database),

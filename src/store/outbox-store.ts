@@ -76,6 +76,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
           select min(next_at) as at from recipients where next_at is not null
           union all select min(due_at) from deliveries where state in ('queued', 'sending')
           union all select 0 from alerts where expanded_to is not null
+          union all select min(decide_at) from alerts where decide_at is not null and state = 'open'
           union all select min(ends_at) from alerts where state = 'open')`,
       )
       return row?.at === null || row?.at === undefined ? null : Number(row.at)
@@ -85,7 +86,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         database,
         sql`select 1 from recipients where alert_id = ${alertId} and next_at is not null
           union all select 1 from deliveries where alert_id = ${alertId} and state in ('queued', 'sending')
-          union all select 1 from alerts where id = ${alertId} and expanded_to is not null limit 1`,
+          union all select 1 from alerts where id = ${alertId} and (expanded_to is not null or (state = 'open' and decide_at is not null)) limit 1`,
       )
       return rows.length > 0
     },

@@ -75,6 +75,13 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
       }
       return found
     },
+    async namesOf(ids) {
+      const rows = await db
+        .select({ id: people.id, name: people.name })
+        .from(people)
+        .where(sql`${people.id} in ${listOf(ids)}`)
+      return new Map(rows.map((row) => [row.id, row.name]))
+    },
     async *names() {
       for (let after = ''; ; ) {
         const page = await db

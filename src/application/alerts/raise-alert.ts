@@ -28,19 +28,22 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
     code: await chooseCode(deps),
     manifest,
     audience,
+    joined: 0,
     raisedAt: now,
     raisedBy: displayNameOf(actor),
     endsAt: now + millisecondsOf(manifest.template.lifetime),
     closedAt: null,
     closedBy: null,
   }
+  const { strategy } = manifest.template
+  const decides = strategy !== 'broadcast' || (await deps.store.strategies.hasAbsentOrDeputies(manifest.trees, now))
   const data = { kind: alert.kind, template: manifest.template.name, trees: manifest.trees, audience }
   const { result } = await commitOnce(
     deps,
     actor,
     once,
     [
-      deps.store.alerts.insert(alert),
+      deps.store.alerts.insert(alert, decides),
       ...(await seatNext(deps, alert, 0)),
       deps.store.alerts.note({
         id: deps.newId(),

@@ -1,6 +1,7 @@
 import type { AlertView, RecipientView, TimelineEntry, UnclearAnswer } from '../../contract/alerts.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { describeEvent, describeUnclear } from '../../domain/alerts/describe-event.ts'
+import { peopleIn } from '../../domain/strategies/explain-decision.ts'
 import type { Deps } from '../deps.ts'
 import type { Recipient, TimelineRecord } from '../ports/alert-store.ts'
 import type { Page, PageRequest } from '../ports/page.ts'
@@ -27,7 +28,11 @@ export async function listRecipients(deps: Deps, id: string, request: PageReques
 
 export async function viewRecipients(deps: Deps, recipients: readonly Recipient[]): Promise<RecipientView[]> {
   const deliveries = await deps.store.alerts.deliveriesOf(recipients.map((recipient) => recipient.id))
-  return recipients.map((recipient) => viewRecipient(recipient, deliveries.get(recipient.id) ?? []))
+  const nameOf = await findNames(
+    deps,
+    recipients.flatMap(({ because }) => (because ? peopleIn({ because }) : [])),
+  )
+  return recipients.map((recipient) => viewRecipient(recipient, deliveries.get(recipient.id) ?? [], nameOf))
 }
 
 /** @throws Problem `alert.unknown` */
@@ -44,13 +49,22 @@ export async function viewTimeline(
   records: readonly TimelineRecord[],
 ): Promise<TimelineEntry[]> {
   const names = await deps.store.alerts.names(records.flatMap(({ recipientId }) => recipientId ?? []))
+  const nameOf = await findNames(
+    deps,
+    records.flatMap(({ data }) => peopleIn(data)),
+  )
   return records.map(({ id, at, kind, recipientId, data }) => ({
     id,
     at: toIso(at),
     kind,
-    text: describeEvent(alert, kind, recipientId === null ? null : (names.get(recipientId) ?? null), data),
+    text: describeEvent(alert, kind, recipientId === null ? null : (names.get(recipientId) ?? null), data, nameOf),
     ...(recipientId === null ? {} : { recipient: recipientId }),
   }))
+}
+
+async function findNames(deps: Deps, people: readonly string[]): Promise<(person: string) => string> {
+  const names = people.length === 0 ? new Map<string, string>() : await deps.store.people.namesOf([...new Set(people)])
+  return (person) => names.get(person) ?? 'somebody'
 }
 
 /** Answers that wait for a person, whole. @throws Problem `alert.unknown` */

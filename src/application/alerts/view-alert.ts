@@ -1,6 +1,7 @@
 import type { AlertView, RecipientView } from '../../contract/alerts.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { explainContact } from '../../domain/strategies/explain-contact.ts'
 import type { Delivery, Recipient, Tally } from '../ports/alert-store.ts'
 
 /** An alert with its counts, in the organisation's language. Whoever is on no other rung is `planned`. */
@@ -8,7 +9,7 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
   const { manifest } = alert
   const { title, body } = textsFor(manifest, manifest.fallbackLanguage)
   const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = tally.rungs
-  const planned = alert.audience - accepted - delivered - heard - acknowledged
+  const planned = alert.audience + alert.joined - accepted - delivered - heard - acknowledged
   const none = Object.fromEntries(manifest.template.responses.map((option) => [option.code, 0]))
   return {
     id: alert.id,
@@ -22,7 +23,10 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     trees: manifest.trees,
     plan: manifest.template.plan,
     responseOptions: offeredResponses(manifest, manifest.fallbackLanguage),
+    strategy: manifest.template.strategy,
     audience: alert.audience,
+    joined: alert.joined,
+    waiting: tally.waiting,
     raisedAt: toIso(alert.raisedAt),
     raisedBy: alert.raisedBy,
     endsAt: toIso(alert.endsAt),
@@ -34,7 +38,11 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
   }
 }
 
-export function viewRecipient(recipient: Recipient, deliveries: readonly Delivery[]): RecipientView {
+export function viewRecipient(
+  recipient: Recipient,
+  deliveries: readonly Delivery[],
+  nameOf: (person: string) => string,
+): RecipientView {
   const { unreachable, response, acknowledgedChannel, acknowledgedAt, acknowledgedBy, nextAt } = recipient
   return {
     id: recipient.id,
@@ -47,6 +55,14 @@ export function viewRecipient(recipient: Recipient, deliveries: readonly Deliver
     ...(acknowledgedChannel === null ? {} : { channel: acknowledgedChannel }),
     ...(acknowledgedAt === null ? {} : { acknowledgedAt: toIso(acknowledgedAt) }),
     ...(acknowledgedBy === null ? {} : { onBehalfBy: acknowledgedBy }),
+    ...(recipient.because === null
+      ? {}
+      : {
+          reason: explainContact(recipient.personId, recipient.because, (id) =>
+            id === recipient.personId ? recipient.name : nameOf(id),
+          ),
+        }),
+    ...(recipient.joinedAs === null ? {} : { joinedAs: recipient.joinedAs }),
     ...(nextAt === null ? {} : { nextAt: toIso(nextAt) }),
     deliveries: deliveries.map(({ attempts, ...delivery }) => ({
       ...delivery,

@@ -2,6 +2,7 @@ import { SECOND } from '../../domain/clock.ts'
 import { CHANNELS } from '../../domain/deliveries/channel.ts'
 import { type Deps, routeOf } from '../deps.ts'
 import { type CarrierHealth, createCarrierHealth } from './carrier-health.ts'
+import { createStrategist, type Strategist } from './decide-strategies.ts'
 import { expandAudiences } from './expand-audiences.ts'
 import { expireAlerts } from './expire-alerts.ts'
 import { createLane, type LaneWorker } from './lane.ts'
@@ -34,6 +35,7 @@ export function createEngine(deps: Deps): Engine {
   const lanes = deps.carriers.flatMap((carrier) =>
     carrier.channels.map((channel) => createLane(deps, health, carrier, channel)),
   )
+  const strategist = createStrategist(deps)
   const attention = createSignal()
   let stopped = false
 
@@ -47,7 +49,7 @@ export function createEngine(deps: Deps): Engine {
     async run() {
       await rerouteOrphans(deps)
       const crew = startLanes(lanes, attention)
-      const failed = await plan(deps, health, crew, attention, () => stopped).then(
+      const failed = await plan(deps, { health, strategist, crew, attention, isStopped: () => stopped }).then(
         () => null,
         (error: unknown) => ({ error }),
       )
@@ -122,20 +124,23 @@ function startLanes(lanes: readonly LaneWorker[], attention: Signal): Crew {
   }
 }
 
-async function plan(
-  deps: Deps,
-  health: CarrierHealth,
-  crew: Crew,
-  attention: Signal,
-  isStopped: () => boolean,
-): Promise<void> {
+interface Work {
+  health: CarrierHealth
+  strategist: Strategist
+  crew: Crew
+  attention: Signal
+  isStopped: () => boolean
+}
+
+async function plan(deps: Deps, { health, strategist, crew, attention, isStopped }: Work): Promise<void> {
   while (!isStopped()) {
     const again = attention.next()
     const quiet = crew.isIdle()
     await expireAlerts(deps)
+    const decided = await strategist.decide()
     const expanded = await expandAudiences(deps)
-    const decided = await planDueSteps(deps, health)
-    if (expanded || decided) {
+    const planned = await planDueSteps(deps, health)
+    if (expanded || planned || decided === 'done') {
       crew.wake()
       continue
     }
@@ -144,7 +149,7 @@ async function plan(
       crew.wake()
       continue
     }
-    if (quiet && !crew.hasMoved()) return
+    if (quiet && !crew.hasMoved() && decided === 'nothing') return
     // What one lane handed to another, or set aside for a while, must not wait until the slowest lane is done.
     const next = await deps.store.outbox.nextDue()
     if (next !== null && next <= deps.clock()) crew.wake()

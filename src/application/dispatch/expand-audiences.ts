@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Statement } from '../ports/statement.ts'
 
 /** So few that the first message leaves at once, so many that a hundred thousand take few commits. */
-const CHUNK = 500
+export const CHUNK = 500
 
 /** Turns the next range of every frozen audience into recipients. Answers whether there was anything to do. */
 export async function expandAudiences(deps: Deps): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import type { Rung } from '../../domain/alerts/rung.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import type { ContactKind } from '../../domain/people/person.ts'
+import type { Because } from '../../domain/strategies/decision.ts'
 import type { Purpose } from './carrier.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
@@ -11,6 +12,8 @@ export interface Tally {
   rungs: Partial<Record<Rung, number>>
   responses: Record<string, number>
   unreachable: number
+  /** How many have not been contacted, because their turn has not come. */
+  waiting: number
   unclear: number
 }
 
@@ -46,6 +49,10 @@ export interface Recipient {
   acknowledgedChannel: string | null
   nextAt: number | null
   changedAt: number
+  /** Why the strategy contacted this person; null where everybody was contacted, and for who was not. */
+  because: Because | null
+  /** What a person is who was not in the frozen audience. */
+  joinedAs: 'deputy' | 'added' | null
 }
 
 /** One place of the frozen audience. */
@@ -74,7 +81,8 @@ export interface AlertStore {
   /** All open alerts, newest first. */
   open(): Promise<Pick<Alert, 'id' | 'code' | 'raisedAt'>[]>
   tally(id: string): Promise<Tally>
-  insert(alert: Alert): Statement
+  /** `decides`: its strategy says whom to contact; otherwise everybody is, as soon as he or she is seated. */
+  insert(alert: Alert, decides: boolean): Statement
   /** Ends an open alert, or closes one whose lifetime has ended; answers a row only when it did. */
   end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
   /** Open alerts whose lifetime is over. */

@@ -47,6 +47,8 @@ export interface PeopleStore {
   find(ids: readonly string[]): Promise<Person[]>
   /** Everybody without their addresses, some thousands at a time. */
   names(): AsyncIterable<PersonName[]>
+  /** Names by id, also of people who were taken out. */
+  namesOf(ids: readonly string[]): Promise<Map<string, string>>
   /** A cheap text that differs whenever any person has changed. */
   basis(): Promise<string>
   /** Fails the whole commit when anybody has changed since; stands before what changes people. */

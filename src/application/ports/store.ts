@@ -6,6 +6,7 @@ import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
 import type { RecordStore } from './record-store.ts'
 import type { Commit } from './statement.ts'
+import type { StrategyStore } from './strategy-store.ts'
 import type { TemplateStore } from './template-store.ts'
 import type { TreeStore } from './tree-store.ts'
 
@@ -16,6 +17,7 @@ export interface Store {
   trees: TreeStore
   templates: TemplateStore
   alerts: AlertStore
+  strategies: StrategyStore
   outbox: OutboxStore
   answers: AnswerStore
   access: AccessStore

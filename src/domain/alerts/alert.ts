@@ -29,6 +29,8 @@ export interface Alert {
   manifest: Manifest
   /** How many people it is for, fixed when it was raised. */
   audience: number
+  /** How many became recipients afterwards. */
+  joined: number
   raisedAt: number
   raisedBy: string
   endsAt: number

@@ -1,8 +1,15 @@
+import { explainDecision } from '../strategies/explain-decision.ts'
 import type { Alert } from './alert.ts'
 import { offeredResponses } from './localise.ts'
 
 /** One sentence of the timeline, the same on screen, on the command line and in the report. */
-export function describeEvent(alert: Alert, kind: string, name: string | null, data: Record<string, unknown>): string {
+export function describeEvent(
+  alert: Alert,
+  kind: string,
+  name: string | null,
+  data: Record<string, unknown>,
+  nameOf: (person: string) => string,
+): string {
   const who = name ?? 'Somebody'
   switch (kind) {
     case 'raised':
@@ -25,7 +32,7 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
     case 'carrier_back':
       return `Carrier "${data.carrier}" works again for ${data.channel}`
     default:
-      return kind
+      return explainDecision(kind, data, nameOf) ?? kind
   }
 }
 

@@ -35,7 +35,7 @@ export function buildReport(alert: Alert, recipients: readonly ReportedRecipient
     heard: onRung('heard'),
     acknowledged: onRung('acknowledged'),
   }
-  const planned = audience - counts.accepted - counts.delivered - counts.heard - counts.acknowledged
+  const planned = audience + alert.joined - counts.accepted - counts.delivered - counts.heard - counts.acknowledged
   const options = offeredResponses(manifest, manifest.fallbackLanguage)
   return {
     alert: {

@@ -1,11 +1,20 @@
 import type { Trouble } from './contact-facts.ts'
 import type { Because, NewCard, Pass } from './decision.ts'
 
-type NameOf = (person: string) => string
+export type NameOf = (person: string) => string
 
 /** Why a person is contacted, in one sentence of the timeline. */
 export function explainContact(person: string, because: Because, nameOf: NameOf): string {
   return `${nameOf(person)} is contacted ${reasonFor(because, nameOf)}.`
+}
+
+/** Why several people are contacted, in one sentence of the timeline. */
+export function explainContacts(count: number, because: Because, nameOf: NameOf): string {
+  return `${countPeople(count)} are contacted ${reasonFor(because, nameOf)}.`
+}
+
+export function countPeople(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`
 }
 
 function reasonFor(because: Because, nameOf: NameOf): string {
@@ -54,8 +63,8 @@ export function explainPass(pass: Pass, nameOf: NameOf): string {
 }
 
 /** Why somebody gets a card, in one sentence of the timeline. */
-export function explainCard(card: NewCard, nameOf: NameOf): string {
-  const task = `${nameOf(card.holder)} is to phone ${card.people.length === 1 ? '1 person' : `${card.people.length} people`}`
+export function explainCard(card: Omit<NewCard, 'people'> & { people: number }, nameOf: NameOf): string {
+  const task = `${nameOf(card.holder)} is to phone ${countPeople(card.people)}`
   return card.because === 'answered' ? `${task}.` : `${task} of the branch of ${nameOf(card.branch)}.`
 }
 

@@ -37,6 +37,6 @@ export interface FrozenTree {
 }
 
 /** Whether the alert also goes to those who are away: their lives may depend on it. */
-export function isLifeSafety(alert: AlertRules): boolean {
+export function isLifeSafety(alert: Pick<AlertRules, 'kind' | 'severity'>): boolean {
   return alert.kind === 'live' && (alert.severity === 'extreme' || alert.severity === 'severe')
 }

@@ -6,7 +6,24 @@ import type { TemplateContent } from './template.ts'
 
 /** What would make a template fail when it is needed; null when nothing does. */
 export function checkTemplate(template: TemplateContent): Problem | null {
-  return checkDurations(template) ?? checkOptions(template)
+  return checkDurations(template) ?? checkStrategy(template) ?? checkOptions(template)
+}
+
+/** A strategy that could not go on must not be found out in the emergency. */
+function checkStrategy({ strategy, hold, cardTime, quorum, responses }: TemplateContent): Problem | null {
+  for (const [field, value] of Object.entries({ hold, cardTime })) {
+    if (value === undefined || lengthOf(value)) continue
+    return invalid('template.duration', field, 'Say a time above zero, such as "PT5M".')
+  }
+  if (strategy === 'broadcast') return null
+  if (!responses.some((option) => option.accepts)) {
+    return invalid('template.no_accepting_answer', 'responses', `A ${strategy} needs an answer that accepts.`)
+  }
+  if (strategy !== 'quorum') return null
+  const isEmpty = !quorum || (quorum.need === 0 && Object.keys(quorum.perDuty).length === 0)
+  return isEmpty
+    ? invalid('template.quorum_missing', 'quorum.need', 'Say how many people a quorum needs, in all or per duty.')
+    : null
 }
 
 function checkDurations(template: TemplateContent): Problem | null {

@@ -4,9 +4,19 @@ import type { Channel } from '../deliveries/channel.ts'
 export const SEVERITIES = ['extreme', 'severe', 'moderate', 'minor'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** How the audience is contacted. */
-export const STRATEGIES = ['broadcast'] as const
+/** How the audience is contacted: everybody at once, down a tree, by people who phone, or until enough have accepted. */
+export const STRATEGIES = ['broadcast', 'cascade', 'relay', 'quorum'] as const
 export type Strategy = (typeof STRATEGIES)[number]
+
+/** Whom a quorum needs. */
+export interface Quorum {
+  /** So many people must stand at an accepting answer; 0 where only duties count. */
+  need: number
+  /** So many of them with each of these duties. */
+  perDuty: Record<string, number>
+  /** How many more are contacted each time; 1 is strictly in order. */
+  wave: number
+}
 
 /** One step of a channel plan: these channels, so long after the recipient's first contact. */
 export interface PlanStep {
@@ -40,6 +50,12 @@ export interface TemplateContent {
   name: string
   severity: Severity
   strategy: Strategy
+  /** ISO 8601 duration for which silence is waited for, in every strategy but `broadcast`; default `PT5M`. */
+  hold?: string | undefined
+  /** ISO 8601 duration for which a relay's card may be worked on; default `PT15M`. */
+  cardTime?: string | undefined
+  /** Only for `quorum`, which needs it. */
+  quorum?: Quorum | null | undefined
   plan: PlanStep[]
   /** By lower-case language, such as `en`. */
   texts: Record<string, TemplateText>

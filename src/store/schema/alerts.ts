@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Manifest } from '../../domain/alerts/alert.ts'
+import type { Because } from '../../domain/strategies/decision.ts'
 import { people } from './people.ts'
 
 export const alerts = sqliteTable(
@@ -19,10 +20,21 @@ export const alerts = sqliteTable(
     closedBy: text('closed_by'),
     /** How many places of the frozen audience have become recipients; null when all have. */
     expandedTo: integer('expanded_to'),
+    /** How many became recipients after the audience was frozen. */
+    joined: integer('joined').notNull().default(0),
+    /** Whether its strategy decides whom to contact next; otherwise everybody was, at once. */
+    decides: integer('decides', { mode: 'boolean' }).notNull().default(false),
+    /** When it decides again; null when nothing more comes by time. */
+    decideAt: integer('decide_at'),
+    /** Grows with everything that a decision looks at (triggers see to it), so that none overlooks what came meanwhile. */
+    stirred: integer('stirred').notNull().default(0),
+    /** How many decisions were recorded: of two that are made at once, one counts. */
+    decided: integer('decided').notNull().default(0),
   },
   (table) => [
     index('alerts_state').on(table.state, table.endsAt),
     index('alerts_code').on(table.code),
+    index('alerts_deciding').on(table.decideAt).where(sql`decide_at is not null`),
     index('alerts_expanding').on(table.expandedTo).where(sql`expanded_to is not null`),
   ],
 )
@@ -56,6 +68,13 @@ export const recipients = sqliteTable(
     /** When the first step was planned; later steps count from here. */
     startedAt: integer('started_at'),
     nextAt: integer('next_at'),
+    /** Why the strategy contacted this person; null where everybody was contacted. */
+    because: text('because', { mode: 'json' }).$type<Because>(),
+    /** What a person is who was not in the frozen audience. */
+    joinedAs: text('joined_as', { enum: ['deputy', 'added'] }),
+    /** When a quorum was told last to be filled without this person, and when that was taken back. */
+    notNeededAt: integer('not_needed_at'),
+    neededAgainAt: integer('needed_again_at'),
     /** Never below the newest of its alert (a trigger sees to it): whoever reads on from there misses nothing. */
     changedAt: integer('changed_at').notNull(),
   },
@@ -74,7 +93,7 @@ export const tallies = sqliteTable(
   'tallies',
   {
     alertId: text('alert_id').notNull(),
-    kind: text('kind', { enum: ['rung', 'response', 'unreachable'] }).notNull(),
+    kind: text('kind', { enum: ['rung', 'response', 'unreachable', 'waiting'] }).notNull(),
     key: text('key').notNull(),
     count: integer('count').notNull(),
   },

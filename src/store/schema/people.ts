@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** People are never deleted while a record names them: `removedAt` takes them out of every list and every sending. */
@@ -12,11 +13,18 @@ export const people = sqliteTable(
     timeZone: text('time_zone'),
     groups: text('groups', { mode: 'json' }).$type<string[]>().notNull(),
     duty: text('duty'),
+    /** Until when a deputy takes this person's duty. */
+    awayUntil: integer('away_until'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     removedAt: integer('removed_at'),
   },
-  (table) => [uniqueIndex('people_external_id').on(table.externalId), index('people_name').on(table.name, table.id)],
+  (table) => [
+    uniqueIndex('people_external_id').on(table.externalId),
+    index('people_name').on(table.name, table.id),
+    index('people_away').on(table.awayUntil).where(sql`away_until is not null`),
+    index('people_removed').on(table.removedAt).where(sql`removed_at is not null`),
+  ],
 )
 
 /** Addresses are sealed with a key that is not in the database; `addressHash` is the keyed look-up. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { people } from './people.ts'
 
@@ -34,5 +35,6 @@ export const treeNodes = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.treeId, table.version, table.position] }),
     index('tree_nodes_person').on(table.personId),
+    index('tree_nodes_with_deputies').on(table.treeId, table.version).where(sql`deputies <> '[]'`),
   ],
 )

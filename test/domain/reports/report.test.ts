@@ -26,6 +26,7 @@ const alertFor = (audience: number): Alert => ({
     fallbackLanguage: 'en',
   },
   audience,
+  joined: 0,
   raisedAt: RAISED,
   raisedBy: 'Amira Ward',
   endsAt: RAISED,

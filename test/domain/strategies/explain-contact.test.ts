@@ -48,9 +48,9 @@ describe('the timeline says in one sentence', () => {
   })
 
   it('whom somebody is to phone', () => {
-    const card = { tree, branch: 'a', holder: 'a', people: ['b', 'c'], deadline: 0, because: 'answered' } as const
-    expect(explainCard({ ...card, people: ['b', 'c'] }, nameOf)).toBe('Ana is to phone 2 people.')
-    expect(explainCard({ ...card, holder: 'b', people: ['c'], because: 'deputy' }, nameOf)).toBe(
+    const card = { tree, branch: 'a', holder: 'a', people: 2, deadline: 0, because: 'answered' } as const
+    expect(explainCard(card, nameOf)).toBe('Ana is to phone 2 people.')
+    expect(explainCard({ ...card, holder: 'b', people: 1, because: 'deputy' }, nameOf)).toBe(
       'Bo is to phone 1 person of the branch of Ana.',
     )
   })

@@ -1,0 +1,65 @@
+import type { Alert } from '../../domain/alerts/alert.ts'
+import type { ContactFacts, IssuedCard } from '../../domain/strategies/contact-facts.ts'
+import type { Because, Decision, NewCard, Pass } from '../../domain/strategies/decision.ts'
+import type { FrozenTree } from '../../domain/strategies/strategy-rules.ts'
+import type { TimelineRecord } from './alert-store.ts'
+import type { Statement } from './statement.ts'
+
+/** An open alert whose strategy has something to decide. */
+export interface DueDecision {
+  alertId: string
+  /** As of before anything else is read: what comes later makes the alert due again. */
+  stirred: number
+  decided: number
+  /** How many places have become recipients; null when all have. */
+  expandedTo: number | null
+}
+
+/** What has happened to a recipient, all but what stands with the person. */
+export interface RecipientFacts {
+  person: string
+  changedAt: number
+  startedAt: number | null
+  firstAnswer: { at: number; response: string } | null
+  latestAnswer: { at: number; response: string } | null
+  exhaustedAt: number | null
+  notNeededAt: number | null
+  neededAgainAt: number | null
+  joined: boolean
+}
+
+/** Somebody who is out of the alert or away, whether or not that changed a recipient. */
+export type Absence = { person: string } & Pick<ContactFacts, 'removedAt' | 'awayUntil'>
+
+/** A decision with everything that its record needs. */
+export interface RecordedDecision {
+  due: DueDecision
+  starts: readonly { person: string; because: Because }[]
+  /** Of the starts: who has no place in the frozen audience and becomes a recipient now. */
+  joins: readonly { recipientId: string; person: string; because: Because }[]
+  passes: readonly (Pass & { id: string })[]
+  cards: readonly (NewCard & { id: string })[]
+  endCards: Decision['endCards']
+  notNeeded: readonly string[]
+  neededAgain: readonly string[]
+  notes: readonly TimelineRecord[]
+  /** When to decide again although nothing happens, UTC milliseconds. */
+  nextAt: number | null
+}
+
+export interface StrategyStore {
+  /** Whether the strategy of an alert to these trees has to decide anything but to contact everybody at once. */
+  hasAbsentOrDeputies(trees: readonly { id: string; version: number }[], now: number): Promise<boolean>
+  due(now: number): Promise<DueDecision[]>
+  frozenTrees(alert: Alert): Promise<FrozenTree[]>
+  /** Recipients that changed at or after that time, the oldest change first. */
+  facts(alertId: string, since: number): Promise<RecipientFacts[]>
+  /** Duties of these people, and who was taken out, whenever that was. */
+  states(people: readonly string[]): Promise<{ person: string; duty: string | null; removedAt: number | null }[]>
+  /** Who was taken out since the alert was raised, and who is away now. */
+  absences(alert: Alert, now: number): Promise<Absence[]>
+  cards(alertId: string): Promise<IssuedCard[]>
+  passes(alertId: string): Promise<Pass[]>
+  /** Writes a decision, unless the alert has ended or another decision was recorded since; then nothing. */
+  record(alert: Alert, decision: RecordedDecision, now: number): Statement[]
+}

@@ -1,0 +1,102 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Statement } from '../application/ports/statement.ts'
+import type { RecordedDecision } from '../application/ports/strategy-store.ts'
+import type { Vault } from '../application/ports/vault.ts'
+import type { Alert } from '../domain/alerts/alert.ts'
+import { inJsonChunks, listOf, rowsIn, statement } from './database.ts'
+
+/**
+ * The statements that write a decision of a strategy. Each repeats that the alert is open and that no other decision was
+ * recorded meanwhile, which the last of them moves on.
+ */
+export function recordDecision(vault: Vault, alert: Alert, decision: RecordedDecision, now: number): Statement[] {
+  const { due } = decision
+  const guard = sql`exists (select 1 from alerts where id = ${alert.id} and state = 'open' and decided = ${due.decided})`
+  return [
+    ...startSeated(alert, decision, now, guard),
+    ...seatDeputies(vault, alert, decision, now, guard),
+    ...insertAll(
+      decision.passes,
+      (row) => sql`
+      insert into branch_passes (id, alert_id, tree, branch, from_person, to_person, as_what, why, at)
+      select v->>'id', ${alert.id}, v->>'tree', v->>'branch', v->>'from', v->>'to', v->>'as', v->>'why', v->>'at'
+      from ${row} where ${guard}`,
+    ),
+    ...insertAll(
+      decision.cards,
+      (row) => sql`
+      insert into cards (id, alert_id, tree, branch, holder, because, issued_at, deadline)
+      select v->>'id', ${alert.id}, v->>'tree', v->>'branch', v->>'holder', v->>'because', ${now}, v->>'deadline'
+      from ${row} where ${guard}`,
+    ),
+    ...insertAll(
+      decision.cards,
+      (row) => sql`
+      insert into card_people (card_id, position, person_id)
+      select v->>'id', p.key, p.value from ${row}, json_each(v, '$.people') as p where ${guard}`,
+    ),
+    ...insertAll(
+      decision.endCards,
+      (row) => sql`
+      update cards set ended_at = ${now}, ended_why = v->>'why' from ${row}
+      where cards.id = v->>'card' and cards.ended_at is null and ${guard}`,
+    ),
+    ...sendAway(alert, decision, now, guard),
+    ...insertAll(
+      decision.notes,
+      (row) => sql`
+      insert into timeline (id, alert_id, at, kind, recipient_id, data)
+      select v->>'id', ${alert.id}, v->>'at', v->>'kind', v->>'recipientId', v->'data' from ${row} where ${guard}`,
+    ),
+    statement(sql`update alerts set decided = decided + 1, decide_at = iif(stirred = ${due.stirred}, ${decision.nextAt}, 0)
+      where id = ${alert.id} and state = 'open' and decided = ${due.decided} returning id`),
+  ]
+}
+
+function insertAll(rows: readonly unknown[], write: (rows: SQL) => SQL): Statement[] {
+  return inJsonChunks(rows).map((json) => statement(write(rowsIn(json))))
+}
+
+function startSeated(alert: Alert, { starts }: RecordedDecision, now: number, guard: SQL): Statement[] {
+  return insertAll(
+    starts,
+    (row) => sql`
+      update recipients set next_at = ${now}, started_at = ${now}, because = v->'because', changed_at = max(changed_at + 1, ${now})
+      from ${row} where recipients.alert_id = ${alert.id} and recipients.person_id = v->>'person'
+        and started_at is null and next_at is null and acknowledged_at is null and ${guard}`,
+  )
+}
+
+/** Whoever was called in the meantime by another decision stays as he or she is. */
+function seatDeputies(vault: Vault, alert: Alert, { joins }: RecordedDecision, now: number, guard: SQL): Statement[] {
+  const rows = joins.map((join) => ({ ...join, link: vault.hashSecret(vault.linkToken(join.recipientId)) }))
+  return insertAll(
+    rows,
+    (row) => sql`
+      insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, started_at, because, joined_as, changed_at)
+      select v->>'recipientId', ${alert.id}, p.id, p.name, p.language, ${alert.audience}, v->>'link', ${now}, ${now},
+        v->'because', 'deputy', ${now}
+      from ${row} join people p on p.id = v->>'person' where p.removed_at is null and ${guard}
+      on conflict (alert_id, person_id) do nothing`,
+  )
+}
+
+function sendAway(alert: Alert, { notNeeded, neededAgain }: RecordedDecision, now: number, guard: SQL): Statement[] {
+  const away =
+    notNeeded.length === 0
+      ? []
+      : [
+          statement(sql`update recipients set not_needed_at = ${now}, next_at = null, changed_at = max(changed_at + 1, ${now})
+      where alert_id = ${alert.id} and person_id in ${listOf(notNeeded)} and ${guard}`),
+          statement(sql`update deliveries set state = 'cancelled' where state = 'queued' and purpose = 'alert' and recipient_id in
+      (select id from recipients where alert_id = ${alert.id} and person_id in ${listOf(notNeeded)}) and ${guard}`),
+        ]
+  const again =
+    neededAgain.length === 0
+      ? []
+      : [
+          statement(sql`update recipients set needed_again_at = ${now}, next_at = ${now}, changed_at = max(changed_at + 1, ${now})
+      where alert_id = ${alert.id} and person_id in ${listOf(neededAgain)} and acknowledged_at is null and ${guard}`),
+        ]
+  return [...away, ...again]
+}
