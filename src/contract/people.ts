@@ -24,6 +24,8 @@ export const person = z.object({
   timeZone: z.string().nullable(),
   groups: z.array(z.string()),
   duty: z.string().nullable(),
+  /** Until when deputies stand in; null when nobody has to. */
+  awayUntil: isoTime.nullable(),
   contactPoints: z.array(contactPoint),
 })
 export type PersonView = z.infer<typeof person>
@@ -35,6 +37,7 @@ const fields = {
   timeZone: z.string(),
   groups: z.array(name(100)).max(50),
   duty: line(100),
+  awayUntil: isoTime.nullable(),
   contactPoints: z
     .array(
       z.strictObject({
@@ -58,6 +61,10 @@ export const personBody = personPatch.extend({
   contactPoints: fields.contactPoints.default([]),
 })
 export type PersonBody = z.infer<typeof personBody>
+
+/** Until when somebody is away; null when present. */
+export const absence = z.strictObject({ until: isoTime.nullable() })
+export type Absence = z.infer<typeof absence>
 
 const importOutcome = z.enum(['created', 'changed', 'unchanged', 'review', 'refused', 'missing'])
 

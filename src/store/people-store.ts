@@ -104,9 +104,9 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     add: (list, now) => [
       ...inJsonChunks(list.map((person) => rowOf(person, now))).map((json) =>
         statement(sql`
-          insert into people (id, version, external_id, name, language, time_zone, groups, duty, created_at, updated_at)
+          insert into people (id, version, external_id, name, language, time_zone, groups, duty, away_until, created_at, updated_at)
           select v->>'id', 1, v->>'externalId', v->>'name', v->>'language', v->>'timeZone', v->'groups',
-            v->>'duty', v->>'now', v->>'now'
+            v->>'duty', v->>'awayUntil', v->>'now', v->>'now'
           from ${rowsIn(json)} where true`),
       ),
       ...writePoints(vault, pointsOf(list), 'arranged', sql`true`),
@@ -119,7 +119,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
         statement(sql`
           update people set version = v->>'version', external_id = v->>'externalId', name = v->>'name',
             language = v->>'language', time_zone = v->>'timeZone', groups = v->'groups', duty = v->>'duty',
-            updated_at = v->>'now'
+            away_until = v->>'awayUntil', updated_at = v->>'now'
           from ${rowsIn(json)} as given
           where people.id = v->>'id' and people.version = v->>'version' - 1 and people.removed_at is null
           returning people.id`),
@@ -189,6 +189,7 @@ function toPerson(row: PersonRow, points: ContactPoint[]): Person {
     timeZone: row.timeZone,
     groups: row.groups,
     duty: row.duty,
+    awayUntil: row.awayUntil,
     contactPoints: points,
   }
 }

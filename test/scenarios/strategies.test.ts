@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PersonView } from '../../src/contract/people.ts'
 import type { TemplateBody } from '../../src/contract/templates.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { type Rig, startRig } from '../harness/rig.ts'
@@ -15,10 +16,14 @@ beforeEach(async () => {
 })
 afterEach(() => rig.close())
 
-/** The people contacted so far, in the order of their first text. */
+/** The people contacted so far, in the order of their first text; by name where that was at the same time. */
 const contacted = () => {
-  const numbers = new Set(rig.simulator.messages().flatMap(({ direction, to }) => (direction === 'outbound-api' ? to : [])))
-  return [...numbers].map((number) => NAMES.find((name) => numberOf(name) === number) ?? number)
+  const first = new Map<string, number>()
+  for (const { direction, to, createdAt } of rig.simulator.messages()) {
+    const name = NAMES.find((one) => numberOf(one) === to) ?? to
+    if (direction === 'outbound-api' && !first.has(name)) first.set(name, createdAt)
+  }
+  return [...first].sort(([a, at], [b, bt]) => at - bt || a.localeCompare(b)).map(([name]) => name)
 }
 const reply = async (name: string, text: string) => {
   rig.simulator.phones.text(numberOf(name), text)
@@ -30,7 +35,11 @@ const timeline = async (id: string) => {
 }
 const rowOf = async (id: string, name: string) => (await rig.recipients(id)).find((row) => row.name === name)
 
-async function raise(rows: Row[], template: Partial<TemplateBody>, change: Record<string, unknown> = {}): Promise<string> {
+async function raise(
+  rows: Row[],
+  template: Partial<TemplateBody>,
+  change: Record<string, unknown> = {},
+): Promise<string> {
   const lines = rows.map(([name, above = '', deputy = '', duty = '']) =>
     [name, name, numberOf(name), above, deputy, duty].join(','),
   )
@@ -64,11 +73,82 @@ describe('a cascade', () => {
     expect((await rig.alert(id)).waiting).toBe(0)
   })
 
-  it('calls the deputy of a lead who cannot be reached at all, who then is a recipient and counted apart', async () => {
+  it('calls the deputy of a lead who cannot be reached: a recipient who is counted beside the frozen audience', async () => {
+    await rig.importPeople(`id,name,mobile\nFay,Fay,${numberOf('Fay')}`, 'Deputies')
     rig.simulator.phones.set(numberOf('Ada'), { behaviour: 'unreachable' })
-    const id = await raise([['Ada', '', 'Fay'], ['Ben', 'Ada'], ['Fay']], { ...cascade, plan: [{ after: 'PT0S', channels: ['sms'] }] }, {})
-    expect(contacted()).toContain('Ben')
-    expect(await rowOf(id, 'Fay')).toMatchObject({ name: 'Fay' })
+    const id = await raise(
+      [
+        ['Ada', '', 'Fay'],
+        ['Ben', 'Ada'],
+      ],
+      cascade,
+    )
+    await rig.advance(30 * SECOND)
+    expect(contacted().sort()).toEqual(['Ada', 'Ben', 'Fay'])
+    expect(await rowOf(id, 'Fay')).toMatchObject({
+      joinedAs: 'deputy',
+      reason: 'Fay is contacted as deputy for Ada, who cannot be reached.',
+    })
+    await reply('Fay', '1')
+    const { audience, joined, counts } = await rig.alert(id)
+    expect({ audience, joined, counts: Object.values(counts).reduce((sum, count) => sum + count) }).toEqual({
+      audience: 2,
+      joined: 1,
+      counts: 3,
+    })
+    expect(await timeline(id)).toContain(
+      'The branch of Ada passes to Fay, a deputy who has answered, because Ada cannot be reached.',
+    )
+  })
+
+  it('contacts nobody twice who sits in two trees, and counts an answer in both', async () => {
+    await rig.importPeople(
+      ['id,name,mobile,reports to', `Ada,Ada,${numberOf('Ada')},`, `Gil,Gil,${numberOf('Gil')},Ada`].join('\n'),
+      'Second',
+    )
+    await raise([['Ada'], ['Ben', 'Ada']], cascade, { trees: ['Everyone', 'Second'] })
+    await reply('Ada', '1')
+    await rig.advance(MINUTE)
+    const texts = rig.simulator.messages().filter(({ direction }) => direction === 'outbound-api')
+    expect(texts.map(({ to }) => to).sort()).toEqual(['Ada', 'Ben', 'Gil'].map(numberOf))
+  })
+
+  it('is ended by closing it: nobody further down is contacted any more', async () => {
+    const id = await raise([['Ada'], ['Ben', 'Ada']], cascade)
+    await rig.ask(`/api/v1/alerts/${id}/close`, { method: 'POST' })
+    await rig.advance(6 * MINUTE)
+    expect(contacted()).toEqual(['Ada'])
+    expect(await rowOf(id, 'Ben')).toMatchObject({ rung: 'planned' })
+  })
+})
+
+describe('somebody who is away', () => {
+  const away = async (name: string, ms: number) => {
+    const { items } = (await (await rig.ask('/api/v1/people', { as: keeper })).json()) as { items: PersonView[] }
+    const id = items.find((person) => person.name === name)?.id
+    const until = new Date(rig.clock.now() + ms).toISOString()
+    const init = { method: 'PATCH', json: { awayUntil: until }, as: keeper }
+    expect((await rig.ask(`/api/v1/people/${id}`, init)).status).toBe(200)
+  }
+  let keeper: string
+  beforeEach(async () => {
+    keeper = await rig.key('administrator')
+    await rig.importPeople(`id,name,mobile\nFay,Fay,${numberOf('Fay')}\nAda,Ada,${numberOf('Ada')}`, 'Others')
+  })
+
+  it('is spared by a drill until the return, while the deputy takes the duty', async () => {
+    await away('Ada', 10 * MINUTE)
+    const id = await raise([['Ada', '', 'Fay'], ['Ben']], { strategy: 'broadcast' })
+    expect(contacted()).toEqual(['Ben', 'Fay'])
+    expect((await rowOf(id, 'Fay'))?.reason).toBe('Fay is contacted as deputy for Ada, who is away.')
+    await rig.advance(10 * MINUTE + SECOND)
+    expect(contacted()).toEqual(['Ben', 'Fay', 'Ada'])
+  })
+
+  it('gets a live alert about life and limb all the same', async () => {
+    await away('Ada', 10 * MINUTE)
+    await raise([['Ada'], ['Ben']], { strategy: 'broadcast', severity: 'extreme' }, { kind: 'live' })
+    expect(contacted().sort()).toEqual(['Ada', 'Ben'])
   })
 })
 
@@ -87,7 +167,7 @@ describe('a quorum', () => {
     await rig.advance(5 * MINUTE)
     expect(contacted()).toEqual(['Ada', 'Ben', 'Cem'])
     await reply('Cem', '1')
-    await rig.advance(60 * MINUTE)
+    await rig.advance(15 * MINUTE)
     expect(contacted()).toEqual(['Ada', 'Ben', 'Cem'])
     expect((await rig.alert(id)).waiting).toBe(1)
     expect(await timeline(id)).toContain('Ben is contacted because more people are needed.')
@@ -101,5 +181,17 @@ describe('a quorum', () => {
     expect(await timeline(id)).toContain(
       'Ben is contacted because Ada, who had accepted, can no longer be counted upon.',
     )
+  })
+
+  it('looks for a duty among those who have it, and takes a deputy for somebody who does not answer', async () => {
+    const rules = {
+      strategy: 'quorum',
+      hold: 'PT2M',
+      quorum: { need: 0, perDuty: { 'Fire warden': 1 }, wave: 1 },
+    } as const
+    await raise([['Ada'], ['Ben', '', 'Dov', 'Fire warden'], ['Cem', '', '', 'Fire warden'], ['Dov']], rules)
+    expect(contacted()).toEqual(['Ben'])
+    await rig.advance(2 * MINUTE)
+    expect(contacted()).toEqual(['Ben', 'Dov'])
   })
 })

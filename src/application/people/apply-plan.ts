@@ -32,6 +32,7 @@ export function toNewPerson(deps: Deps, draft: PersonDraft): Person {
     timeZone: draft.timeZone ?? null,
     groups: draft.groups,
     duty: draft.duty ?? null,
+    awayUntil: null,
     contactPoints: draft.contactPoints.map((point, position) => toContactPoint(deps, point, position)),
   }
 }

@@ -17,7 +17,7 @@ import { toContactPoint, toNewPerson } from './apply-plan.ts'
 export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, once: Once | null): Promise<Person> {
   const { externalId, language, timeZone, duty } = checkFields(body)
   const contactPoints = readPoints(deps, body.contactPoints).map(labelled)
-  const person = toNewPerson(deps, {
+  const draft = toNewPerson(deps, {
     name: body.name,
     groups: body.groups,
     deputies: [],
@@ -27,6 +27,7 @@ export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, o
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(duty === undefined ? {} : { duty }),
   })
+  const person = { ...draft, awayUntil: timeOf(body.awayUntil ?? null) }
   const statements = [
     ...deps.store.people.add([person], deps.clock()),
     audited(deps, actor, 'person.create', person.id),
@@ -59,6 +60,7 @@ export async function updatePerson(
     timeZone: fields.timeZone ?? person.timeZone,
     groups: patch.groups ?? person.groups,
     duty: patch.duty === undefined ? person.duty : patch.duty || null,
+    awayUntil: patch.awayUntil === undefined ? person.awayUntil : timeOf(patch.awayUntil),
     contactPoints: patch.contactPoints
       ? arrange(deps, person.contactPoints, readPoints(deps, patch.contactPoints))
       : person.contactPoints,
@@ -96,6 +98,10 @@ export async function findPerson(deps: Deps, id: string): Promise<Person> {
   const [person] = await deps.store.people.find([id])
   if (!person) throw new Problem('missing', 'person.unknown', 'There is no such person.')
   return person
+}
+
+function timeOf(time: string | null): number | null {
+  return time === null ? null : Date.parse(time)
 }
 
 function stale(): Problem {

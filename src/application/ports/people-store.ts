@@ -23,6 +23,8 @@ export interface Person {
   timeZone: string | null
   groups: string[]
   duty: string | null
+  /** Until when deputies stand in, UTC milliseconds; null when nobody has to. */
+  awayUntil: number | null
   contactPoints: ContactPoint[]
 }
 

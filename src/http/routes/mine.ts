@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { answerMine, listMyAlerts, openMine } from '../../application/answers/answer-in-app.ts'
+import { setMyAbsence, showMyAbsence } from '../../application/people/my-absence.ts'
 import { removePushDevice, savePushDevice } from '../../application/people/save-push-device.ts'
 import { pushSubscription } from '../../contract/access.ts'
 import { myAlert, myAnswer } from '../../contract/alerts.ts'
+import { absence } from '../../contract/people.ts'
 import { page } from '../../contract/shapes.ts'
 import { actorOf, param, readBody, readOnce } from '../read-input.ts'
 import { ALL_ROLES, type Route } from '../route.ts'
@@ -38,6 +40,23 @@ export const myRoutes: Route[] = [
       const given = await readBody(c, myAnswer)
       return c.json(await answerMine(c.var.deps, actorOf(c), param(c, 'id'), given, once))
     },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/my/absence',
+    rule: ALL_ROLES,
+    summary: 'Be away until a time, or back: deputies stand in, and only what may save lives still comes',
+    body: absence,
+    response: absence,
+    handle: async (c) => c.json(await setMyAbsence(c.var.deps, actorOf(c), await readBody(c, absence))),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/my/absence',
+    rule: ALL_ROLES,
+    summary: 'Until when the signed-in person is away',
+    response: absence,
+    handle: async (c) => c.json(await showMyAbsence(c.var.deps, actorOf(c))),
   },
   {
     method: 'POST',

@@ -132,6 +132,7 @@ async function viewPeople(c: AppContext, found: readonly Person[]): Promise<Pers
 function viewPerson(found: Person): PersonView {
   return {
     ...found,
+    awayUntil: found.awayUntil === null ? null : toIso(found.awayUntil),
     contactPoints: found.contactPoints.map(({ extension, lastProofAt, position: _, ...point }) => ({
       ...point,
       address: point.kind === 'push' ? point.label || 'this person’s device' : point.address,
