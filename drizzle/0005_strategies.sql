@@ -35,7 +35,7 @@ CREATE TABLE `cards` (
 );
 --> statement-breakpoint
 CREATE INDEX `cards_alert` ON `cards` (`alert_id`);--> statement-breakpoint
-CREATE INDEX `cards_holder` ON `cards` (`holder`,`alert_id`) WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX `cards_holder` ON `cards` (`holder`,`alert_id`);--> statement-breakpoint
 ALTER TABLE `alerts` ADD `joined` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `decides` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `decide_at` integer;--> statement-breakpoint

@@ -12,6 +12,7 @@ import type { AppContext, AppEnv, Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { alertRoutes } from './routes/alerts.ts'
+import { cardRoutes } from './routes/cards.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { healthRoutes } from './routes/health.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -55,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   ...templateRoutes,
   ...alertRoutes,
   ...myRoutes,
+  ...cardRoutes,
   ...reportRoutes,
   ...linkRoutes,
   ...carrierCallbacks,

@@ -1,10 +1,12 @@
 import type { LinkedAlert } from '../application/answers/answer-by-link.ts'
 import type { AnswerOutcome } from '../application/answers/record-answer.ts'
+import type { MyCard } from '../contract/cards.ts'
 import { offeredResponses, textsFor } from '../domain/alerts/localise.ts'
 import { escapeHtml } from '../domain/escape-html.ts'
 import { emergencyNumber } from '../domain/messages/emergency-number.ts'
 import { formatUtcClock } from '../domain/messages/format-time.ts'
 import { textsIn } from '../domain/messages/language-texts.ts'
+import { writeCardSection } from './card-section.ts'
 
 /** What has just become of the page's form. */
 export type FormOutcome = AnswerOutcome | 'not_chosen'
@@ -13,11 +15,11 @@ export type FormOutcome = AnswerOutcome | 'not_chosen'
  * The page behind a recipient's link: what it is, and one button per answer. It needs no script and works in any
  * browser. Only the POST of its form answers.
  *
- * @param act names this showing of the form, so that a double tap is one answer
+ * @param form `act` names this showing of the form, so that a double tap is one answer; `marks` is where cards are marked
  */
 export function writeLinkPage(
-  { alert, recipient, region }: LinkedAlert & { region: string },
-  act: string,
+  { alert, recipient, region, cards }: LinkedAlert & { region: string; cards: readonly MyCard[] },
+  { act, marks }: { act: string; marks: string },
   outcome: FormOutcome | null,
 ): string {
   const { language, title, body } = textsFor(alert.manifest, recipient.language)
@@ -45,7 +47,7 @@ export function writeLinkPage(
 <h1>${escapeHtml(title)}</h1><p class="body">${escapeHtml(body)}</p>
 ${said ? `<p role="status" class="said${outcome ? ' fresh' : ''}">${escapeHtml(said)}</p>` : ''}
 ${ended ? '' : `<form method="post"><input type="hidden" name="act" value="${escapeHtml(act)}">${buttons.join('')}</form>`}
-`,
+${ended ? '' : writeCardSection(cards, marks, language)}`,
   )
 }
 
@@ -76,4 +78,7 @@ main{max-width:34rem;margin:0 auto;padding:1.25rem}h1{font-size:1.6rem;line-heig
 .said{padding:.75rem 1rem;border:2px solid var(--line);border-radius:.5rem;font-weight:600}form{display:grid;gap:.75rem;margin-top:1.25rem}
 button{min-height:56px;font:inherit;font-weight:600;border:2px solid var(--act);border-radius:.75rem;background:var(--act);color:var(--on)}
 button[aria-pressed=true]{outline:4px solid var(--line);outline-offset:2px}button:focus-visible,a:focus-visible{outline:4px solid var(--ink);outline-offset:2px}
+.card{margin-top:2rem;border-top:2px solid var(--line)}.card ul{list-style:none;margin:0;padding:0}.card li{padding:.75rem 0;border-bottom:1px solid var(--line)}
+.card a{color:var(--act);display:inline-block;padding:.5rem 0}.card form{margin-top:.25rem}fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}legend{color:var(--soft);padding:0}
+.card button{min-height:44px;padding:0 .75rem;background:transparent;color:var(--ink);border-color:var(--line)}
 table{border-collapse:collapse}td,th{text-align:start;padding:.35rem .75rem;border-bottom:1px solid var(--line)}`

@@ -3,6 +3,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import { createAccessStore } from './access-store.ts'
 import { createAlertStore } from './alert-store.ts'
 import { createAnswerStore } from './answer-store.ts'
+import { createCardStore } from './card-store.ts'
 import type { Database } from './database.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
@@ -21,6 +22,7 @@ export function createStore(database: Database, vault: Vault): Store {
     templates: createTemplateStore(database),
     alerts: createAlertStore(database, vault),
     strategies: createStrategyStore(database, vault),
+    cards: createCardStore(database),
     outbox: createOutboxStore(database, vault),
     answers: createAnswerStore(database, vault),
     access: createAccessStore(database),

@@ -100,6 +100,8 @@ const OTHERS: Record<string, string> = {
   '/api/v1/my/alerts/:id/opened': 'a rung only grows',
   '/api/v1/my/push-subscription': 'a device is known by its endpoint',
   '/a/:token': 'an answer, tested with the answers',
+  '/a/:token/marks': 'the same mark twice counts once, tested with the cards',
+  '/api/v1/my/cards/:card/marks': 'the same mark twice counts once, tested with the cards',
   '/a/:token/shown': 'a rung only grows',
 }
 

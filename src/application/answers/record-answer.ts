@@ -18,6 +18,8 @@ export interface GivenAnswer {
   /** The number that it came from, whose proof this is. */
   address: string | null
   note: string | null
+  /** Who learnt it from the person, where that is not the actor. */
+  recordedBy?: string
 }
 
 export type AnswerOutcome = 'recorded' | 'repeated' | 'late'
@@ -43,7 +45,8 @@ export async function recordAnswer(
   const { store } = deps
   const now = deps.clock()
   const onBehalf = actor.kind === 'account' && actor.personId !== recipient.personId
-  const recordedBy = onBehalf || actor.kind === 'key' || actor.kind === 'host' ? displayNameOf(actor) : null
+  const byActor = onBehalf || actor.kind === 'key' || actor.kind === 'host' ? displayNameOf(actor) : null
+  const recordedBy = given.recordedBy ?? byActor
   const answer: Answer = {
     id: given.id,
     alertId: alert.id,

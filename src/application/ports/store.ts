@@ -1,6 +1,7 @@
 import type { AccessStore } from './access-store.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { AnswerStore } from './answer-store.ts'
+import type { CardStore } from './card-store.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -18,6 +19,7 @@ export interface Store {
   templates: TemplateStore
   alerts: AlertStore
   strategies: StrategyStore
+  cards: CardStore
   outbox: OutboxStore
   answers: AnswerStore
   access: AccessStore

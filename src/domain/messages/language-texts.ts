@@ -53,6 +53,15 @@ export interface SystemTexts {
   unknownKey: string
   optedOut: (organisation: string) => string
   optedIn: (organisation: string) => string
+  /** Over the people on a card, and when its time is over. */
+  toPhone: string
+  cardUntil: (time: string) => string
+  /** What came of phoning somebody; the first stands before the answers to choose from. */
+  reached: string
+  noAnswer: string
+  wrongNumber: string
+  /** A message to the holder of a card; 7-bit characters, so that it does not cost double. */
+  cardNotice: (count: number, link: string) => string
 }
 
 const TEXTS: Record<Language, SystemTexts> = { en, de, fr, es, it, nl, pl }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { answerByLink, type LinkedAlert, openLink } from '../../application/answers/answer-by-link.ts'
 import { markShown } from '../../application/answers/mark-shown.ts'
+import { markOnCard } from '../../application/cards/mark-card.ts'
+import { viewHeldCards } from '../../application/cards/show-cards.ts'
+import { cardMark } from '../../contract/cards.ts'
 import { Problem } from '../../domain/errors.ts'
 import { type FormOutcome, LINK_PAGE_CSS, writeLinkPage, writeUnknownLinkPage } from '../link-page.ts'
 import { param } from '../read-input.ts'
@@ -42,6 +45,21 @@ export const linkRoutes: Route[] = [
   },
   {
     method: 'POST',
+    path: '/a/:token/marks',
+    rule: 'link',
+    summary: 'What came of phoning somebody on a card',
+    body: cardMark,
+    handle: (c) =>
+      calmly(c, async () => {
+        const linked = await openLink(c.var.deps, param(c, 'token'))
+        const { personId, name } = linked.recipient
+        const { card, ...mark } = await readMark(c)
+        await markOnCard(c.var.deps, { actor: { kind: 'service' }, personId, name }, card, mark)
+        return show(c, linked, null, 200)
+      }),
+  },
+  {
+    method: 'POST',
     path: '/a/:token/shown',
     rule: 'link',
     summary: 'A browser has shown the notification: delivered',
@@ -59,15 +77,18 @@ export const linkRoutes: Route[] = [
   },
 ]
 
-function show(
+async function show(
   c: AppContext,
   linked: LinkedAlert,
   outcome: FormOutcome | null,
   status: 200 | 422,
-): Response | Promise<Response> {
+): Promise<Response> {
   const { newId, settings } = c.var.deps
+  const { alert, recipient } = linked
+  const cards = alert.state === 'open' ? await viewHeldCards(c.var.deps, recipient.personId, alert.id) : []
+  const form = { act: newId(), marks: `/a/${param(c, 'token')}/marks` }
   c.header('cache-control', 'no-store')
-  return c.html(writeLinkPage({ ...linked, region: settings.region }, newId(), outcome), status)
+  return c.html(writeLinkPage({ ...linked, region: settings.region, cards }, form, outcome), status)
 }
 
 /** Says what went wrong as a page to people, and as problem details to programs. */
@@ -89,6 +110,18 @@ function prefersPage(c: AppContext): boolean {
 
 function isJson(c: AppContext): boolean {
   return c.req.header('content-type')?.startsWith('application/json') ?? false
+}
+
+const markForm = z.object({ card: z.uuid(), ...cardMark.shape })
+
+/** The form's button says `reached:` and the answer, or what else came of it. */
+async function readMark(c: AppContext): Promise<z.infer<typeof markForm>> {
+  const form = new URLSearchParams(await c.req.text())
+  const [mark, response] = (form.get('mark') ?? '').split(':')
+  const given = { card: form.get('card'), person: form.get('person'), mark, ...(response ? { response } : {}) }
+  const result = markForm.safeParse(given)
+  if (result.success) return result.data
+  throw new Problem('invalid', 'input.invalid', 'Say whom you phoned and what came of it.', { field: 'mark' })
 }
 
 async function readAnswer(c: AppContext): Promise<z.infer<typeof answer>> {

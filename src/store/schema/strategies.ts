@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Whenever the lead of a branch went from one person to another, in the order in which it was recorded. */
@@ -32,13 +31,10 @@ export const cards = sqliteTable(
     deadline: integer('deadline').notNull(),
     endedAt: integer('ended_at'),
     endedWhy: text('ended_why', {
-      enum: ['deadline', 'holder_declined', 'holder_removed', 'all_settled', 'alert_ended'],
+      enum: ['deadline', 'holder_declined', 'holder_removed', 'all_settled'],
     }),
   },
-  (table) => [
-    index('cards_alert').on(table.alertId),
-    index('cards_holder').on(table.holder, table.alertId).where(sql`ended_at is null`),
-  ],
+  (table) => [index('cards_alert').on(table.alertId), index('cards_holder').on(table.holder, table.alertId)],
 )
 
 export const cardPeople = sqliteTable(

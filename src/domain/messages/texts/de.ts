@@ -30,4 +30,11 @@ export const de: SystemTexts = {
   optedOut: (organisation) =>
     `Sie erhalten hier keine SMS von ${organisation} mehr. Mit START erhalten Sie sie wieder.`,
   optedIn: (organisation) => `Sie erhalten wieder SMS von ${organisation}. Mit STOP beenden Sie sie.`,
+  toPhone: 'Bitte rufen Sie diese Personen an und melden Sie das Ergebnis.',
+  cardUntil: (time) => `Wer bis ${time} nicht markiert ist, wird direkt benachrichtigt.`,
+  reached: 'Erreicht. Die Antwort war:',
+  noAnswer: 'Keine Antwort',
+  wrongNumber: 'Falsche Nummer',
+  cardNotice: (count, link) =>
+    `Bitte rufen Sie ${count === 1 ? '1 Person' : `${count} Personen`} an. Namen und Nummern: ${link}`,
 }

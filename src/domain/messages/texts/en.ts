@@ -29,4 +29,11 @@ export const en: SystemTexts = {
   unknownKey: 'That key is not one of the answers.',
   optedOut: (organisation) => `You will get no more texts from ${organisation} here. Send START to get them again.`,
   optedIn: (organisation) => `You will get texts from ${organisation} again. Send STOP to end them.`,
+  toPhone: 'Please phone these people and say what came of it.',
+  cardUntil: (time) => `Whoever is not marked by ${time} is contacted directly.`,
+  reached: 'Reached. The answer was:',
+  noAnswer: 'No answer',
+  wrongNumber: 'Wrong number',
+  cardNotice: (count, link) =>
+    `Please phone ${count === 1 ? '1 person' : `${count} people`}. Names and numbers: ${link}`,
 }

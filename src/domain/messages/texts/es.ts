@@ -28,4 +28,10 @@ export const es: SystemTexts = {
   unknownKey: 'Esa tecla no es una de las respuestas.',
   optedOut: (organisation) => `No recibirá más SMS de ${organisation} aquí. Envíe START para recibirlos de nuevo.`,
   optedIn: (organisation) => `Volverá a recibir los SMS de ${organisation}. Envíe STOP para dejar de recibirlos.`,
+  toPhone: 'Llame a estas personas e indique el resultado.',
+  cardUntil: (time) => `A quien no esté marcado a las ${time} se le avisará directamente.`,
+  reached: 'Localizada. La respuesta:',
+  noAnswer: 'No contesta',
+  wrongNumber: 'Número equivocado',
+  cardNotice: (count, link) => `Llame a ${count === 1 ? '1 persona' : `${count} personas`}. Nombres y numeros: ${link}`,
 }

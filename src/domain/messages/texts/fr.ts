@@ -28,4 +28,11 @@ export const fr: SystemTexts = {
   unknownKey: "Cette touche n'est pas une des réponses.",
   optedOut: (organisation) => `Vous ne recevrez plus de SMS de ${organisation} ici. Envoyez START pour les recevoir.`,
   optedIn: (organisation) => `Vous recevrez à nouveau les SMS de ${organisation}. Envoyez STOP pour les arrêter.`,
+  toPhone: 'Appelez ces personnes et indiquez le résultat.',
+  cardUntil: (time) => `Les personnes sans indication à ${time} seront contactées directement.`,
+  reached: 'Jointe. La réponse :',
+  noAnswer: 'Pas de réponse',
+  wrongNumber: 'Faux numéro',
+  cardNotice: (count, link) =>
+    `Appelez ${count === 1 ? '1 personne' : `${count} personnes`}. Noms et numeros : ${link}`,
 }

@@ -28,4 +28,10 @@ export const it: SystemTexts = {
   unknownKey: 'Quel tasto non è una delle risposte.',
   optedOut: (organisation) => `Non riceverai altri SMS da ${organisation} qui. Invia START per riceverli di nuovo.`,
   optedIn: (organisation) => `Riceverai di nuovo gli SMS di ${organisation}. Invia STOP per non riceverli più.`,
+  toPhone: 'Telefoni a queste persone e indichi l’esito.',
+  cardUntil: (time) => `Chi non è segnato entro le ${time} viene contattato direttamente.`,
+  reached: 'Raggiunta. La risposta:',
+  noAnswer: 'Nessuna risposta',
+  wrongNumber: 'Numero sbagliato',
+  cardNotice: (count, link) => `Telefoni a ${count === 1 ? '1 persona' : `${count} persone`}. Nomi e numeri: ${link}`,
 }

@@ -28,4 +28,10 @@ export const nl: SystemTexts = {
   unknownKey: 'Die toets is geen van de antwoorden.',
   optedOut: (organisation) => `U krijgt hier geen sms meer van ${organisation}. Stuur START om ze weer te krijgen.`,
   optedIn: (organisation) => `U krijgt weer sms van ${organisation}. Stuur STOP om ze te beëindigen.`,
+  toPhone: 'Bel deze mensen en geef aan wat eruit kwam.',
+  cardUntil: (time) => `Wie om ${time} niet is gemarkeerd, krijgt rechtstreeks bericht.`,
+  reached: 'Bereikt. Het antwoord:',
+  noAnswer: 'Geen gehoor',
+  wrongNumber: 'Verkeerd nummer',
+  cardNotice: (count, link) => `Bel ${count === 1 ? '1 persoon' : `${count} mensen`}. Namen en nummers: ${link}`,
 }

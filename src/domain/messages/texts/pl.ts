@@ -29,4 +29,10 @@ export const pl: SystemTexts = {
   unknownKey: 'Ten klawisz nie oznacza żadnej odpowiedzi.',
   optedOut: (organisation) => `Nie otrzymasz tu więcej SMS-ów od ${organisation}. Wyślij START, aby je przywrócić.`,
   optedIn: (organisation) => `Znów otrzymasz SMS-y od ${organisation}. Wyślij STOP, aby je zatrzymać.`,
+  toPhone: 'Proszę zadzwonić do tych osób i zaznaczyć wynik.',
+  cardUntil: (time) => `Kto nie zostanie zaznaczony do ${time}, zostanie powiadomiony bezpośrednio.`,
+  reached: 'Osiągnięto. Odpowiedź:',
+  noAnswer: 'Brak odpowiedzi',
+  wrongNumber: 'Zły numer',
+  cardNotice: (count, link) => `Prosze zadzwonic. Liczba osob: ${count}. Nazwiska i numery: ${link}`,
 }
