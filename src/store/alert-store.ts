@@ -128,7 +128,12 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return new Map(rows.map((row) => [row.id, row.name]))
     },
     deliveriesOf: (ids) => readDeliveries(database, ids),
-    ofPerson: (personId, limit) => readRecipients(eq(recipients.personId, personId), [desc(recipients.alertId)], limit),
+    ofPerson: (personId, limit) => {
+      const hadTurn = sql`(${recipients.startedAt} is not null or ${recipients.nextAt} is not null
+        or ${recipients.acknowledgedAt} is not null
+        or exists (select 1 from alerts a where a.id = ${recipients.alertId} and a.decides = 0))`
+      return readRecipients(and(eq(recipients.personId, personId), hadTurn), [desc(recipients.alertId)], limit)
+    },
     async byAddress(address, kinds, since) {
       const rows = await db
         .select({ recipient: recipients, alert: alerts })

@@ -46,5 +46,6 @@ export const endAlert: Pick<OutboxStore, 'queueEnd' | 'cancelQueued' | 'stopPlan
             from deliveries d join attempts a on a.delivery_id = d.id and a.number = d.attempts
             where d.recipient_id = recipients.id and a.error_reason is not null)), 'not reached before the end')
       where alert_id = ${alertId} and rung = 0 and unreachable is null and acknowledged_at is null
-        and exists (select 1 from alerts where id = ${alertId} and state <> 'open')`),
+        and exists (select 1 from alerts where id = ${alertId} and state <> 'open'
+          and (decides = 0 or recipients.started_at is not null))`),
 }

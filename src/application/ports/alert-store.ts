@@ -116,6 +116,7 @@ export interface AlertStore {
   /** Names of recipients by their ids. */
   names(recipientIds: readonly string[]): Promise<Map<string, string>>
   deliveriesOf(recipientIds: readonly string[]): Promise<Map<string, Delivery[]>>
+  /** Where a person was contacted, or answered, newest first: whose turn has not come is not alarmed. */
   ofPerson(personId: string, limit: number): Promise<Recipient[]>
   /**
    * Everyone behind this address in an alert that is open or ended after `since`, newest first: whose address it is, and

@@ -94,7 +94,7 @@ export interface OutboxStore {
   ): Statement[]
   /** Marks those of the recipients whose plan is over and for whom nothing was taken or can still be taken. */
   markUnreachable(recipientIds: readonly string[], now: number): Statement
-  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons. */
+  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons; not whose turn never came. */
   markMissed(alertId: string, now: number): Statement
   /**
    * Takes up to `limit` due deliveries of a lane under one lease and writes their attempts.
