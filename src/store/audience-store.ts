@@ -2,14 +2,19 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AlertStore } from '../application/ports/alert-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
+import type { Because } from '../domain/strategies/decision.ts'
 import { isLifeSafety } from '../domain/strategies/strategy-rules.ts'
 import { type Database, inJsonChunks, rowsOf, statement } from './database.ts'
 
-/** Whether a person `p` need not wait until the alert's strategy decides: everybody in a broadcast but who is away. */
+/**
+ * Whether a person `p` with a place `v` need not wait until the alert's strategy decides: in a broadcast everybody, where
+ * it goes down trees those with whom they begin, but nobody who is away.
+ */
 function startsAtOnce({ kind, manifest: { template }, raisedAt }: Alert): SQL {
-  if (template.strategy !== 'broadcast') return sql`0`
+  if (template.strategy === 'quorum') return sql`0`
   const reachesAway = isLifeSafety({ kind, severity: template.severity })
-  return reachesAway ? sql`1` : sql`coalesce(p.away_until, 0) <= ${raisedAt}`
+  const begins = template.strategy === 'broadcast' ? sql`1` : sql`v->>'root'`
+  return reachesAway ? begins : sql`${begins} and coalesce(p.away_until, 0) <= ${raisedAt}`
 }
 
 /**
@@ -37,7 +42,7 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
             from json_each(${trees}) as t),
           placed as (select number, tree_id, version, size,
             coalesce((select sum(before.size) from frozen as before where before.number < frozen.number), 0) as first from frozen)
-          select n.person_id, p.name, p.language, p.removed_at
+          select n.person_id, n.parent_id is null as root, p.name, p.language, p.removed_at
           from placed
           join tree_nodes n on n.tree_id = placed.tree_id and n.version = placed.version
             and n.position >= ${from} - placed.first and n.position < ${from + limit} - placed.first
@@ -46,9 +51,19 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
       )
       return rows
         .filter((row) => row.removed_at === null || Number(row.removed_at) > alert.raisedAt)
-        .map((row) => ({ personId: String(row.person_id), name: String(row.name), language: String(row.language) }))
+        .map((row) => ({
+          personId: String(row.person_id),
+          name: String(row.name),
+          language: String(row.language),
+          root: Number(row.root),
+        }))
     },
     seat(alert, seats, from, expandedTo) {
+      const { strategy } = alert.manifest.template
+      const begins = strategy === 'cascade' || strategy === 'relay'
+      const because = begins
+        ? sql`iif(${startsAtOnce(alert)}, ${JSON.stringify({ why: 'root' } satisfies Because)}, null)`
+        : sql`null`
       const rows = seats.map(({ recipientId, ...seat }, index) => ({
         ...seat,
         id: recipientId,
@@ -58,9 +73,10 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
       return [
         ...inJsonChunks(rows).map((json) =>
           statement(sql`
-            insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, changed_at)
+            insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, because, changed_at)
             select v->>'id', ${alert.id}, v->>'personId', v->>'name', v->>'language', v->>'position', v->>'link',
-              iif(a.state = 'open' and (a.decides = 0 or ${startsAtOnce(alert)}), ${alert.raisedAt}, null), ${alert.raisedAt}
+              iif(a.state = 'open' and (a.decides = 0 or ${startsAtOnce(alert)}), ${alert.raisedAt}, null),
+              ${because}, ${alert.raisedAt}
             from (select value as v from json_each(${json})) join alerts a on a.id = ${alert.id}
             join people p on p.id = v->>'personId'
             where true

@@ -3,6 +3,7 @@ import type { StrategyStore } from '../application/ports/strategy-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { CardMark, IssuedCard } from '../domain/strategies/contact-facts.ts'
 import type { Pass } from '../domain/strategies/decision.ts'
+import type { Strategy } from '../domain/templates/template.ts'
 import type { TreeNode } from '../domain/trees/tree.ts'
 import { type Database, inJsonChunks, rowsOf } from './database.ts'
 import { recordDecision } from './record-decision.ts'
@@ -22,13 +23,14 @@ export function createStrategyStore(database: Database, vault: Vault): StrategyS
     async due(now) {
       const rows = await rowsOf(
         database,
-        sql`select id, stirred, decided, expanded_to from alerts
+        sql`select id, stirred, decided, expanded_to, manifest->>'$.template.strategy' as strategy from alerts
           where decide_at is not null and decide_at <= ${now} and state = 'open' order by kind = 'drill', id`,
       )
       return rows.map((row) => ({
         alertId: String(row.id),
         stirred: Number(row.stirred),
         decided: Number(row.decided),
+        strategy: row.strategy as Strategy,
         expandedTo: toNumber(row.expanded_to),
       }))
     },

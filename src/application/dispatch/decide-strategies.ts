@@ -31,8 +31,7 @@ export function createStrategist(deps: Deps): Strategist {
       const due = await deps.store.strategies.due(deps.clock())
       let outcome: 'done' | 'postponed' | 'nothing' = 'nothing'
       for (const one of due) {
-        // Between the first seats and the last, those who may be contacted are not all there yet.
-        if (one.expandedTo !== null && one.expandedTo > CHUNK) continue
+        if (isTooEarly(one)) continue
         const began = deps.clock()
         const wait = (notBefore.get(one.alertId) ?? began) - began
         // A clock that was set back must not make anybody wait.
@@ -52,6 +51,14 @@ export function createStrategist(deps: Deps): Strategist {
 }
 
 const LONGEST_WAIT = 5_000
+
+/**
+ * Until everybody has a seat, not all who may be contacted are there. Those with whom a tree begins are contacted as they
+ * are seated; the first wave of a quorum is among the first seats.
+ */
+function isTooEarly({ strategy, expandedTo }: DueDecision): boolean {
+  return expandedTo !== null && (strategy !== 'quorum' || expandedTo > CHUNK)
+}
 
 async function decideOne(deps: Deps, histories: Map<string, AlertHistory>, due: DueDecision): Promise<void> {
   const { store } = deps

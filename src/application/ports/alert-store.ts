@@ -60,6 +60,8 @@ export interface Seat {
   personId: string
   name: string
   language: string
+  /** 1 where a tree begins, else 0. */
+  root: number
 }
 
 export interface TimelineRecord {
@@ -95,7 +97,7 @@ export interface AlertStore {
   places(alert: Alert): Promise<number>
   /** The next places of the audience from `from` on, in tree order, each person once. */
   seats(alert: Alert, from: number, limit: number): Promise<Seat[]>
-  /** Recipients for seats, due at once; repeats change nothing. Moves the expansion on, or ends it with null. */
+  /** Recipients for seats, due at once where the strategy lets them; repeats change nothing. Moves the expansion on, or ends it with null. */
   seat(
     alert: Alert,
     seats: readonly (Seat & { recipientId: string })[],

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import type { ContactFacts, IssuedCard } from '../../domain/strategies/contact-facts.ts'
 import type { Because, Decision, NewCard, Pass } from '../../domain/strategies/decision.ts'
 import type { FrozenTree } from '../../domain/strategies/strategy-rules.ts'
+import type { Strategy } from '../../domain/templates/template.ts'
 import type { TimelineRecord } from './alert-store.ts'
 import type { Statement } from './statement.ts'
 
@@ -11,6 +12,7 @@ export interface DueDecision {
   /** As of before anything else is read: what comes later makes the alert due again. */
   stirred: number
   decided: number
+  strategy: Strategy
   /** How many places have become recipients; null when all have. */
   expandedTo: number | null
 }
