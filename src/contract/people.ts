@@ -41,7 +41,7 @@ const fields = {
   contactPoints: z
     .array(
       z.strictObject({
-        kind: z.enum(['sms', 'voice', 'email']),
+        kind: z.enum(['sms', 'voice', 'email', 'webhook']),
         address: z.string().trim().min(1).max(320),
         /** Absent for an address that is there already: its label stays. */
         label: line(60).optional(),

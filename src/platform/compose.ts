@@ -7,6 +7,8 @@ import { createSmtpCarrier } from '../channels/smtp/create-smtp-carrier.ts'
 import type { MailTransport } from '../channels/smtp/mail-transport.ts'
 import { createTwilioCarrier } from '../channels/twilio/create-twilio-carrier.ts'
 import { createFetchHttpClient } from '../channels/twilio/fetch-http-client.ts'
+import { createWebhookCarrier } from '../channels/webhook/create-webhook-carrier.ts'
+import { type Post, postByFetch } from '../channels/webhook/post.ts'
 import { allowEndpoint } from '../channels/webpush/allow-endpoint.ts'
 import { createWebPushCarrier } from '../channels/webpush/create-webpush-carrier.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -15,6 +17,7 @@ import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
 import { isWithin } from './address-ranges.ts'
 import { type CarrierConfig, ConfigProblem } from './config.ts'
+import { createTargetRules, type TargetRules } from './target-rules.ts'
 import { createVault, type Keyring } from './vault.ts'
 
 export interface Parts {
@@ -31,6 +34,8 @@ export interface Parts {
   allowEndpoint?: (url: URL) => boolean
   /** Opens a mail server by its URL; a home without sockets has none. */
   openMail?: (carrier: string, url: string) => MailTransport
+  /** Posts to addresses that people have typed; a home without sockets goes by what stands in the URL. */
+  openPost?: (rules: TargetRules) => Post
   nudge: () => void
 }
 
@@ -84,5 +89,11 @@ function createCarrier(config: CarrierConfig, parts: Parts, vault: Vault): Carri
         fetch,
         allowSource: (source) => isWithin(config.allowedSources, source),
       })
+    case 'webhook': {
+      const rules = createTargetRules(config.allowedTargets ?? [])
+      const post = parts.openPost?.(rules) ?? postByFetch(fetch)
+      const clock = parts.clock ?? Date.now
+      return createWebhookCarrier({ ...config, clock, allowUrl: rules.allowsUrl, post })
+    }
   }
 }

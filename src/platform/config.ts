@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
 import { readEmailAddresses } from '../domain/people/email-address.ts'
 import { readAddressRange } from './address-ranges.ts'
+import { readAllowedTarget } from './target-rules.ts'
 
 /** A start that must not happen: one sentence that names the setting. */
 export class ConfigProblem extends Error {}
@@ -22,6 +23,14 @@ const addressRange = z.string().transform((text, context) => {
   const range = readAddressRange(text)
   if (range) return range
   context.addIssue({ code: 'custom', message: `"${text}" is no IP address and no block such as "192.0.2.0/24"` })
+  return z.NEVER
+})
+
+const allowedTarget = z.string().transform((text, context) => {
+  const target = readAllowedTarget(text)
+  if (target) return target
+  const message = `"${text}" is no IP address, no block such as "192.0.2.0/24" and no host such as "gateway.example.org"`
+  context.addIssue({ code: 'custom', message })
   return z.NEVER
 })
 
@@ -78,6 +87,14 @@ const carrier = z.discriminatedUnion('kind', [
     callbackBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
     allowedSources: z.array(addressRange).min(1),
   }),
+  z.strictObject({
+    name,
+    kind: z.literal('webhook'),
+    channels: z.array(z.literal('webhook')).min(1),
+    secret,
+    messagesPerSecond: rate.optional(),
+    allowedTargets: z.array(allowedTarget).optional(),
+  }),
 ])
 const carriersFile = z
   .strictObject({ carriers: z.array(carrier).min(1) })
@@ -95,6 +112,9 @@ export type CarrierConfig = CarrierEntry extends infer Entry ? Filled<Entry> : n
 /** In an address, and so without anything that would have to be escaped there; long enough not to be guessed. */
 const CALLBACK_TOKEN = /^[\w-]{22,200}$/
 
+/** Standard Webhooks, "Signature scheme": 24 to 64 bytes in base64, with a prefix that tells what they are. */
+const WEBHOOK_SECRET = /^whsec_(?=.{32,88}$)(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
 /** Reads the carriers' JSON. @throws ConfigProblem naming the field */
 export function readCarriers(json: string, environment: Record<string, string | undefined>): CarrierConfig[] {
   let value: unknown
@@ -108,7 +128,7 @@ export function readCarriers(json: string, environment: Record<string, string | 
     const [issue] = result.error.issues
     throw new ConfigProblem(`TOCSIN_CARRIERS: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`)
   }
-  return result.data.carriers.map((entry) => checkToken(fillSecrets(entry, environment)))
+  return result.data.carriers.map((entry) => checkWebhook(checkToken(fillSecrets(entry, environment))))
 }
 
 function fillSecrets(entry: CarrierEntry, environment: Record<string, string | undefined>): CarrierConfig {
@@ -130,6 +150,12 @@ function checkToken(config: CarrierConfig): CarrierConfig {
   if (CALLBACK_TOKEN.test(config.callbackToken)) return config
   const made = 'letters, digits, "-" or "_", at least 22 (openssl rand -hex 16)'
   throw new ConfigProblem(`Carrier "${config.name}" needs a callbackToken of ${made}.`)
+}
+
+function checkWebhook(config: CarrierConfig): CarrierConfig {
+  if (config.kind !== 'webhook' || WEBHOOK_SECRET.test(config.secret)) return config
+  const made = '"whsec_" and 24 to 64 random bytes in base64 (echo whsec_$(openssl rand -base64 32))'
+  throw new ConfigProblem(`Carrier "${config.name}" needs a secret of ${made}.`)
 }
 
 /** Hosts at which nothing leaves the machine, so that plain http is safe. */

@@ -9,7 +9,12 @@ const only = (name, from, allowed, comment) => ({
 const library = (...names) => names.map((name) => `(^|/)node_modules/${name}/`)
 
 /** The one vendor's library that each channel may import; a channel that is not named here has none. */
-const VENDORS = { twilio: ['twilio'], webpush: ['web-push', '@types/web-push'], smtp: ['postal-mime'] }
+const VENDORS = {
+  twilio: ['twilio'],
+  webpush: ['web-push', '@types/web-push'],
+  smtp: ['postal-mime'],
+  webhook: ['standardwebhooks'],
+}
 
 module.exports = {
   forbidden: [

@@ -56,7 +56,7 @@ export const TEMPLATE: TemplateBody = {
 export async function startRig(
   file = ':memory:',
   secret = makeSecret(),
-  more: Partial<Pick<Parts, 'carriers' | 'openMail'>> = {},
+  more: Partial<Pick<Parts, 'carriers' | 'openMail' | 'openPost'>> = {},
 ): Promise<Rig> {
   const clock = createHandClock(Date.now())
   const database = openDatabase(file)
@@ -81,6 +81,7 @@ export async function startRig(
       ...(more.carriers ?? []),
     ],
     ...(more.openMail ? { openMail: more.openMail } : {}),
+    ...(more.openPost ? { openPost: more.openPost } : {}),
     fetch: async (input, init) => simulator.app.fetch(new Request(input, init)),
     clock: clock.now,
     // Groups of results are committed at once: nothing waits for real time.

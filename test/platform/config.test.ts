@@ -59,6 +59,28 @@ describe('the start', () => {
     expect(readCarriers(json, { MY_TOKEN: 'x' })[0]).toMatchObject({ authToken: 'x' })
   })
 
+  it('takes a webhook only with a secret as the specification wants it, and knows the targets that it may have', () => {
+    const webhook = { name: 'sat', kind: 'webhook', channels: ['webhook'], secret: { env: 'GATEWAY_SECRET' } }
+    const secret = `whsec_${'A'.repeat(43)}=`
+    const read = (change: object, GATEWAY_SECRET = secret) =>
+      readCarriers(JSON.stringify({ carriers: [{ ...webhook, ...change }] }), { GATEWAY_SECRET })
+    expect(read({})[0]).toMatchObject({ secret })
+    expect(read({ allowedTargets: ['192.0.2.0/24', 'radio.local'], messagesPerSecond: 0.2 })[0]).toMatchObject({
+      allowedTargets: [{ prefix: 24 }, { host: 'radio.local' }],
+    })
+    for (const wrong of [
+      'A'.repeat(44),
+      'whsec_AAAA',
+      'whsec_',
+      `whsec_${'A'.repeat(200)}`,
+      `whsec_${'*'.repeat(44)}`,
+    ]) {
+      expect(() => read({}, wrong)).toThrow(/^Carrier "sat" needs a secret of "whsec_"/)
+    }
+    expect(() => read({ allowedTargets: ['http://radio.local'] })).toThrow(/carriers\.0\.allowedTargets\.0/)
+    expect(() => read({ channels: ['sms'] })).toThrow(/carriers\.0\.channels/)
+  })
+
   it('takes an SMS gateway only with a secret and a place for its callbacks, since it cannot sign', () => {
     const gateway = {
       name: 'modem',

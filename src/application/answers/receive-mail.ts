@@ -20,7 +20,7 @@ interface Answered {
 }
 
 /**
- * A mail that somebody sent to our address. A machine's mail never answers, and is shown to a
+ * A mail that somebody sent to our address, or an answer that a gateway brings. A machine's mail never answers, and is shown to a
  * person only where it reads as an answer. A person's is read as the answer to the
  * message that it proves to reply to; what cannot be read for certain is kept whole for a person. A mail that proves
  * nothing is kept only where it names an open alert's code; of all others just the number is kept.
@@ -40,7 +40,7 @@ export async function receiveMail(deps: Deps, carrier: Carrier, event: MailEvent
     case 'opt_out':
       return optOut(deps, carrier, event, answered)
     case 'opt_in': {
-      const statement = deps.store.people.optIn(answered.address, senderOf(carrier, 'email'))
+      const statement = deps.store.people.optIn(answered.address, senderOf(carrier, event.channel))
       const message = toMessage(deps, carrier, event, answered, 'opt_in')
       await keepOnce(deps, message, (keep) => deps.store.commit([keep, statement]))
       return
@@ -88,7 +88,7 @@ async function answer(
     reading.note === null
       ? toMessage(deps, carrier, event, answered, ended ? 'late' : 'answer')
       : toMessage(deps, carrier, event, answered, 'unclear', ended ? 'after_end' : 'noted')
-  const given = { response: reading.response, channel: 'email', at: deps.clock(), address, note: reading.note }
+  const given = { response: reading.response, channel: event.channel, at: deps.clock(), address, note: reading.note }
   await keepOnce(deps, message, (keep) =>
     recordAnswer(deps, { kind: 'service' }, alert, recipient, { id: message.id, ...given }, [keep]),
   )
@@ -98,8 +98,8 @@ async function answer(
 async function optOut(deps: Deps, carrier: Carrier, event: MailEvent, answered: Answered): Promise<void> {
   const now = deps.clock()
   const change = [
-    deps.store.people.optOut(answered.address, senderOf(carrier, 'email'), now),
-    ...deps.store.outbox.giveUp(answered.recipient.id, 'email', carrier.name, now),
+    deps.store.people.optOut(answered.address, senderOf(carrier, event.channel), now),
+    ...deps.store.outbox.giveUp(answered.recipient.id, event.channel, carrier.name, now),
   ]
   const message = toMessage(deps, carrier, event, answered, 'opt_out')
   const done = await keepOnce(deps, message, (keep) => deps.store.commit([keep, ...change]))
@@ -127,7 +127,7 @@ async function keepUnclear(
     at: deps.clock(),
     kind: 'unclear',
     recipientId: message.recipientId,
-    data: { reason, channel: 'email' },
+    data: { reason, channel: event.channel },
   })
   await keepOnce(deps, message, (keep) => deps.store.commit([keep, note]))
 }
@@ -144,7 +144,7 @@ function toMessage(
     // With the attempt in it, so that nobody can use up the name of somebody else's answer.
     id: `${carrier.name}:${event.attemptId ?? 'unproven'}:${event.messageId}`,
     carrier: carrier.name,
-    channel: 'email',
+    channel: event.channel,
     from: event.from,
     text: hideLinks(event.whole),
     at: deps.clock(),

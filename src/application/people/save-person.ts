@@ -7,6 +7,7 @@ import type { ContactPointDraft } from '../../domain/people/person.ts'
 import { readPhoneNumbers } from '../../domain/people/phone-number.ts'
 import { readLanguage } from '../../domain/people/read-language.ts'
 import { readTimeZone } from '../../domain/people/read-time-zone.ts'
+import { readWebhookAddress } from '../../domain/people/webhook-address.ts'
 import { audited, auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { commitOnce, type Once } from '../once.ts'
@@ -123,7 +124,7 @@ function checkFields(body: PersonPatch) {
 }
 
 /** The kinds that a keeper can type; others are their owner's or the operator's. */
-const TYPED: readonly string[] = ['sms', 'voice', 'email']
+const TYPED: readonly string[] = ['sms', 'voice', 'email', 'webhook']
 
 type TypedPoint = Omit<ContactPointDraft, 'label'> & { label: string | undefined }
 
@@ -142,6 +143,7 @@ function readPoints(deps: Deps, points: PersonBody['contactPoints']): TypedPoint
         throw new Problem('invalid', 'email.malformed', 'This is no address.', { field })
       return reading.addresses.map((address) => ({ kind, address, label, marks: [] }))
     }
+    if (kind === 'webhook') return [{ kind, address: readTarget(deps, point.address, field), label, marks: [] }]
     const reading = readPhoneNumbers(point.address, deps.settings.region)
     if (!reading.ok) throw new Problem('invalid', reading.code, reading.reason, { field })
     if (reading.numbers.length === 0) {
@@ -157,6 +159,17 @@ function readPoints(deps: Deps, points: PersonBody['contactPoints']): TypedPoint
     }))
   })
   return [...new Map(read.map((point) => [contactKey(point), point])).values()]
+}
+
+/** @throws Problem naming what is wrong with it, also where no carrier may send there */
+function readTarget({ carriers }: Deps, typed: string, field: string): string {
+  const reading = readWebhookAddress(typed)
+  if (!reading.ok) throw new Problem('invalid', reading.code, reading.reason, { field })
+  const able = carriers.filter(({ channels }) => channels.includes('webhook'))
+  const faults = able.map((carrier) => carrier.check?.(reading.address) ?? null)
+  const [fault] = faults
+  if (fault && !faults.includes(null)) throw new Problem('invalid', fault.code, fault.message, { field })
+  return reading.address
 }
 
 async function refuseTaken<Result>(write: () => Promise<Result>): Promise<Result> {

@@ -17,7 +17,7 @@ export interface OutgoingMessage {
   attemptId: string
   channel: Channel
   purpose: Purpose
-  /** E.164, a mail address, or for push the subscription as JSON (RFC 8030 endpoint and keys). */
+  /** E.164, a mail address, the URL of a gateway, or for push the subscription as JSON (RFC 8030 endpoint and keys). */
   address: string
   extension: string | null
   /** Lower-case language of the texts below. */
@@ -93,6 +93,8 @@ export type CarrierEvent =
     }
   | {
       kind: 'mail'
+      /** Also an answer that a gateway's operator has taken down is one in writing to a message of ours. */
+      channel: 'email' | 'webhook'
       /** Names the mail: the same one delivered twice is one. */
       messageId: string
       /** The attempt whose mail this proves to answer; null where it proves none. */

@@ -14,22 +14,49 @@ interface Meaning {
   code: string
   said: RegExp
   verdict: Verdict
+  meaning: string
 }
 
 // Kannel 1.4.5: userguide, table 7-16 "SMS Push reply codes", for 202 and 503; the texts of 4xx, of which the guide says
 // "varies", are those of its gw/smsbox.c. The status alone does not tell them apart: 403 is both a wrong password and a
 // number that no line of the gateway serves.
-const MEANINGS: readonly Meaning[] = [
-  { code: 'accepted', said: /^0: /, verdict: 'accepted' },
-  { code: 'queued', said: /^3: /, verdict: 'accepted' },
-  { code: 'authorization', said: /^Authorization failed/i, verdict: 'retry' },
-  { code: 'temporary', said: /^Temporal failure/i, verdict: 'retry' },
-  { code: 'not_routable', said: /^Not routable/i, verdict: 'sender' },
-  { code: 'denied', said: /denied by white- and\/or black-lists/i, verdict: 'sender' },
-  { code: 'sender_missing', said: /^Sender missing/i, verdict: 'sender' },
-  { code: 'receiver', said: /^(Missing|Empty) receiver/i, verdict: 'address' },
-  { code: 'text', said: /^(Charset or body|UDH field|Coding field|Validity field) /i, verdict: 'message' },
-  { code: 'report_address', said: /^DLR-(URL|Mask) field/i, verdict: 'sender' },
+/** What a gateway says at the beginning of its answer, and what it means. */
+export const GATEWAY_ANSWERS: readonly Meaning[] = [
+  { code: 'accepted', said: /^0: /, verdict: 'accepted', meaning: 'taken' },
+  { code: 'queued', said: /^3: /, verdict: 'accepted', meaning: 'taken, and waits for the line' },
+  {
+    code: 'authorization',
+    said: /^Authorization failed/i,
+    verdict: 'retry',
+    meaning: 'wrong user, password or calling address',
+  },
+  { code: 'temporary', said: /^Temporal failure/i, verdict: 'retry', meaning: 'it cannot take anything at present' },
+  {
+    code: 'not_routable',
+    said: /^Not routable/i,
+    verdict: 'sender',
+    meaning: 'no line of the gateway serves this number',
+  },
+  {
+    code: 'denied',
+    said: /denied by white- and\/or black-lists/i,
+    verdict: 'sender',
+    meaning: 'a list of the gateway denies this number',
+  },
+  { code: 'sender_missing', said: /^Sender missing/i, verdict: 'sender', meaning: 'no number to send from' },
+  { code: 'receiver', said: /^(Missing|Empty) receiver/i, verdict: 'address', meaning: 'no number to send to' },
+  {
+    code: 'text',
+    said: /^(Charset or body|UDH field|Coding field|Validity field) /i,
+    verdict: 'message',
+    meaning: 'a part of the text cannot be read',
+  },
+  {
+    code: 'report_address',
+    said: /^DLR-(URL|Mask) field/i,
+    verdict: 'sender',
+    meaning: 'the address for reports cannot be read',
+  },
 ]
 
 const READABLE_REASON = 200
@@ -49,7 +76,7 @@ function meaningOfStatus(status: number): { code: string; verdict: Verdict } {
  */
 export function readAnswer(status: number, body: string, providerId: string): SendResult {
   const said = body.trim().slice(0, READABLE_REASON)
-  const known = MEANINGS.find((meaning) => meaning.said.test(said))
+  const known = GATEWAY_ANSWERS.find((meaning) => meaning.said.test(said))
   // The text of a success counts only with a status of success.
   const fits = known && (known.verdict !== 'accepted' || (status >= 200 && status < 300))
   const { code, verdict } = fits ? known : meaningOfStatus(status)

@@ -1,41 +1,20 @@
 import type { SendResult } from '../../application/ports/carrier.ts'
-
-/**
- * - `gone`: no such mailbox or domain; this address will never work again.
- * - `address`: this mailbox cannot get such a mail; another address may.
- * - `sender`: our account, address, server or its standing; every mail by it fares alike.
- * - `message`: this mail, whoever gets it.
- * - `retry`: passes by itself.
- */
-type Verdict = 'gone' | 'address' | 'sender' | 'message' | 'retry'
+import { SMTP_ERRORS, type SmtpVerdict } from './status-codes.ts'
 
 /** Where in the dialogue a server refused. */
 export type SmtpStage = 'connection' | 'sender' | 'recipient' | 'content'
 
-// Subject and detail of enhanced status codes: RFC 3463, 3, and the registry
-// https://www.iana.org/assignments/smtp-enhanced-status-codes
-const BY_STATUS: Record<Verdict, readonly string[]> = {
-  gone: ['1.1', '1.2', '1.6', '1.10'],
-  // 4.1 is how Exchange Online says that it knows no such mailbox.
-  address: ['1.3', '1.4', '2.0', '2.1', '2.4', '4.1', '4.3', '4.4', '4.6', '7.17', '7.18'],
-  sender: ['1.7', '1.8', '1.9', '3.0', '3.3', '3.5', '5.0', '5.1', '5.2', '5.4', '5.5', '6.7', '7.0', '7.1', '7.2'],
-  message: ['2.3', '3.4', '6.0', '6.1', '6.2', '6.3', '6.4', '6.5'],
-  // A full mailbox and a full system are emptied, a server comes back (RFC 3463, 3.3 and 3.4).
-  retry: ['2.2', '3.1', '3.2', '4.2', '4.5', '4.7'],
-}
-const VERDICTS = new Map(
-  Object.entries(BY_STATUS).flatMap(([verdict, codes]) => codes.map((code) => [code, verdict as Verdict] as const)),
-)
+const VERDICTS = new Map(SMTP_ERRORS.map(({ code, verdict }) => [code.slice(2), verdict]))
 
 /** What an enhanced status code of class 5 means; null where only the server knows. */
-function verdictOnStatus(status: string): Verdict | null {
+function verdictOnStatus(status: string): SmtpVerdict | null {
   const detail = status.slice(2)
   // Everything else about security and policy is a verdict on who sends.
   return VERDICTS.get(detail) ?? (detail.startsWith('7.') ? 'sender' : null)
 }
 
 /** What a basic reply code means: RFC 5321, 4.2.3; 521 and 556: RFC 7504; 530 to 538: RFC 4954, 6. */
-function verdictOnReply(code: number, stage: SmtpStage): Verdict {
+function verdictOnReply(code: number, stage: SmtpStage): SmtpVerdict {
   if (code < 500) return 'retry'
   if (code === 552) return 'retry'
   if (code === 556) return 'gone'

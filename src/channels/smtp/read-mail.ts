@@ -30,6 +30,7 @@ export async function readMail(ids: MarkedIds, raw: string): Promise<CarrierEven
   const subject = cleanLine(mail.subject ?? '')
   return {
     kind: 'mail',
+    channel: 'email',
     messageId: await nameOf(mail),
     attemptId: answered.map((id) => readMarkedId(ids, id)).find((id) => id !== null) ?? null,
     from: firstUnits(cleanLine(mail.from?.address ?? ''), 254),

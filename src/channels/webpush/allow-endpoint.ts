@@ -1,68 +1,16 @@
+import { isPublicHost } from '../../domain/public-host.ts'
+
 export interface EndpointRules {
   /** For a demo or a test: also plain http and private addresses, on these hosts (name and port) only. */
   trustedHosts?: readonly string[]
 }
 
-// Special-purpose addresses: https://www.iana.org/assignments/iana-ipv4-special-registry
-const PRIVATE_V4: readonly (readonly [string, number])[] = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-]
-const PRIVATE_NAME =
-  /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa|onion|test|invalid)$/
-
-/** A name that means something in one network only. */
-export function isPrivateName(host: string): boolean {
-  return PRIVATE_NAME.test(host.toLowerCase())
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
-}
-
-function isPrivateV4(address: string): boolean {
-  const value = numberOf(address)
-  return PRIVATE_V4.some(([start, bits]) => {
-    const size = 2 ** (32 - bits)
-    return Math.floor(value / size) === Math.floor(numberOf(start) / size)
-  })
-}
-
-/**
- * Only what is routed in public today, 2000::/3 (https://www.iana.org/assignments/ipv6-address-space), without the
- * ranges that carry an IPv4 address inside (6to4, Teredo) or are for documentation. All others are refused, among them
- * loopback, link-local, unique local, and IPv4-mapped addresses.
- */
-function isPublicV6(address: string): boolean {
-  const [first = '', second = ''] = address.split(':')
-  const head = Number.parseInt(first, 16)
-  if (!(head >= 0x2000 && head <= 0x3fff)) return false
-  if (head === 0x2001) return Number.parseInt(second || '0', 16) >= 0x200 && second !== 'db8'
-  return head !== 0x2002 && head !== 0x3fff
-}
-
 /**
  * Whether a push may be sent to an endpoint, which is whatever a browser told us: https on the usual port, and nothing
- * that lies in a private network by its name or literal address. `URL` has brought every way to write an IPv4 address
- * (2130706433, 0x7f.1) to its usual form. A public name that resolves to a private address is not seen here.
+ * that lies in a private network by its name or literal address.
  */
 export function allowEndpoint(url: URL, { trustedHosts = [] }: EndpointRules = {}): boolean {
   if (url.username !== '' || url.password !== '') return false
   if (trustedHosts.includes(url.host)) return url.protocol === 'https:' || url.protocol === 'http:'
-  if (url.protocol !== 'https:' || url.port !== '') return false
-  const host = url.hostname.toLowerCase().replace(/\.$/, '')
-  if (host.startsWith('[')) return isPublicV6(host.slice(1, -1))
-  if (/^\d+(\.\d+){3}$/.test(host)) return !isPrivateV4(host)
-  return host.includes('.') && !isPrivateName(host)
+  return url.protocol === 'https:' && url.port === '' && isPublicHost(url.hostname)
 }

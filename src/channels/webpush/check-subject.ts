@@ -1,5 +1,5 @@
 import { isDomainName, isEmailAddress } from '../../domain/people/email-address.ts'
-import { isPrivateName } from './allow-endpoint.ts'
+import { isPrivateName } from '../../domain/public-host.ts'
 
 function checkHost(host: string): string | null {
   if (isPrivateName(host.replace(/\.$/, ''))) {

@@ -18,6 +18,7 @@ export function describeEvent(
       return `${who} answered "${labelOf(alert, data.response)}" by ${data.channel}${circumstances(data)}`
     case 'unclear':
       if (data.channel === 'email') return `${who} sent a mail that a person must read`
+      if (data.channel === 'webhook') return `${who} answered by a gateway what a person must read`
       return `${name ?? SENDERS[String(data.sender)] ?? 'A shared phone'} sent a text that a person must read`
     case 'step_passed':
       return `Step ${Number(data.step) + 1} of the plan had no contact point for ${people(data.people)} and was passed at once`

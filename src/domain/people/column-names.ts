@@ -8,6 +8,7 @@ export type ColumnRole =
   | 'mobile'
   | 'phone'
   | 'email'
+  | 'webhook'
   | 'language'
   | 'timeZone'
   | 'groups'
@@ -52,6 +53,7 @@ const synonyms: Record<ColumnRole, string> = {
     emailgeschaftlich courriel courriels adressemail adresseemail adressecourriel adresseelectronique emailpro
     emailprofessionnel emailpersonnel correo correos correoelectronico direcciondecorreo direcciondecorreoelectronico
     direccionemail direcciondeemail correotrabajo correopersonal`,
+  webhook: 'webhook webhooks webhookurl webhookaddress',
   language: `language lang languagecode preferredlanguage locale sprache sprachcode bevorzugtesprache muttersprache
     korrespondenzsprache langue languepreferee codelangue idioma idiomapreferido lengua lenguaje`,
   timeZone: 'timezone tz zone zeitzone fuseauhoraire fuseau zonahoraria husohorario huso',

@@ -30,7 +30,7 @@ export function* findRepeats(rows: FileRow[]): Steps<void> {
     const other = shared && byContact.get(contactKey(shared))
     if (shared && other) {
       const reason = `${shared.address} also belongs to ${other.name} on line ${other.line}.`
-      const field = shared.kind === 'email' ? 'email' : 'phone'
+      const field = shared.kind === 'email' || shared.kind === 'webhook' ? shared.kind : 'phone'
       problems.push({ field, code: 'contact.shared', reason, severity: 'warning' })
     }
     if (person.externalId !== undefined) byExternalId.set(person.externalId, line)

@@ -18,7 +18,17 @@ export interface ColumnGuess {
   unknown: { header: string; index: number }[]
 }
 
-const repeatable = new Set<ColumnRole>(['mobile', 'phone', 'email', 'groups', 'deputy', 'calls', 'note', 'fax'])
+const repeatable = new Set<ColumnRole>([
+  'mobile',
+  'phone',
+  'email',
+  'webhook',
+  'groups',
+  'deputy',
+  'calls',
+  'note',
+  'fax',
+])
 
 /** Says what each column holds, by its header. Columns that are not understood are listed, never dropped in silence. */
 export function guessColumns(headers: string[]): ColumnGuess {

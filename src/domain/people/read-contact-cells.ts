@@ -7,6 +7,7 @@ import type { ContactPointDraft } from './person.ts'
 import { type PhoneNumber, readPhoneNumbers } from './phone-number.ts'
 import { warnsOff } from './phone-words.ts'
 import type { RowProblem } from './row-problem.ts'
+import { readWebhookAddress } from './webhook-address.ts'
 
 export interface ContactCells {
   contactPoints: ContactPointDraft[]
@@ -29,6 +30,7 @@ export function readContactCells(columns: Column[], cellOf: CellOf, labelOf: Cel
     const cell = cellOf(column)
     if (cell.trim() === '') continue
     if (role === 'email') readEmailCell(cell, label, add, problems)
+    if (role === 'webhook') readWebhookCell(cell, label, add, problems)
     if (role === 'phone' || role === 'mobile') readPhoneCell(cell, { label, role, region }, add, problems)
   }
   return { contactPoints: [...contactPoints.values()], problems }
@@ -41,6 +43,15 @@ function readEmailCell(cell: string, label: string, add: (point: ContactPointDra
     return
   }
   for (const address of reading.addresses) add({ kind: 'email', address, label, marks: [] })
+}
+
+function readWebhookCell(cell: string, label: string, add: (point: ContactPointDraft) => void, problems: RowProblem[]) {
+  // A URL may hold every other sign that parts values.
+  for (const part of cell.split(/\s+(?::::\s+)?/).filter((one) => one !== '')) {
+    const reading = readWebhookAddress(part)
+    if (reading.ok) add({ kind: 'webhook', address: reading.address, label, marks: [] })
+    else problems.push({ field: 'webhook', code: reading.code, reason: reading.reason, severity: 'refused' })
+  }
 }
 
 function readPhoneCell(

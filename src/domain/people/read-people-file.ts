@@ -85,7 +85,7 @@ function requireColumns(columns: Column[], header: TableRow): void {
     const message = `No column for names was found on line ${header.line} (${found}). Call one of the columns "name".`
     throw new Problem('invalid', 'import.no_name_column', message, { field: 'name' })
   }
-  if (!has('mobile', 'phone', 'email')) {
+  if (!has('mobile', 'phone', 'email', 'webhook')) {
     const message = `No column of numbers or addresses was found (${found}). Name one "mobile", "phone" or "email".`
     throw new Problem('invalid', 'import.no_contact_column', message, { field: 'phone' })
   }

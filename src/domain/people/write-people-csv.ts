@@ -11,7 +11,7 @@ interface Exported {
   contactPoints: readonly { kind: ContactKind; address: string; extension: string | null; status: ContactStatus }[]
 }
 
-const COLUMNS = ['id', 'name', 'mobile', 'phone', 'email', 'language', 'time zone', 'groups', 'duty']
+const COLUMNS = ['id', 'name', 'mobile', 'phone', 'email', 'webhook', 'language', 'time zone', 'groups', 'duty']
 /** Parts several values of a cell for certain, whatever they hold. */
 const BETWEEN = ' ::: '
 
@@ -30,9 +30,11 @@ export function writePeopleCsv(people: readonly Exported[]): string {
       person.name,
       [...texts].join(BETWEEN),
       numbers.map(({ address, extension }) => (extension ? `${address} ext. ${extension}` : address)).join(BETWEEN),
-      of('email')
-        .map(({ address }) => address)
-        .join(BETWEEN),
+      ...(['email', 'webhook'] as const).map((kind) =>
+        of(kind)
+          .map(({ address }) => address)
+          .join(BETWEEN),
+      ),
       person.language,
       person.timeZone ?? '',
       person.groups.join(BETWEEN),

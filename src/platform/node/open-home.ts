@@ -15,6 +15,7 @@ import { composeDeps } from '../compose.ts'
 import { type CarrierConfig, ConfigProblem, type Environment, readCarriers, requirePublicUrl } from '../config.ts'
 import { makeSecret, readKeyring } from '../vault.ts'
 import { openDatabase } from './database.ts'
+import { openGuardedPosts } from './guarded-post.ts'
 import { nameInstance } from './instance.ts'
 import { openMailServers } from './smtp-transport.ts'
 
@@ -77,8 +78,10 @@ export async function openHome(
   const carriers = demoCarriers ? demoConfig(demoCarriers, origin) : readCarrierFile(environment, variables)
   const database = openFile(folder)
   const mailServers = openMailServers()
+  const posts = openGuardedPosts()
   const close = () => {
     mailServers.close()
+    posts.close()
     database.close()
   }
   const deps = composeDeps({
@@ -95,6 +98,7 @@ export async function openHome(
     carriers,
     fetch: globalThis.fetch,
     openMail: mailServers.open,
+    openPost: posts.open,
     nudge,
   })
   try {

@@ -158,6 +158,9 @@ describe('a report on a text', () => {
     ['30007', false, undefined],
     ['30008', false, undefined],
     ['30022', false, undefined],
+    ['30032', false, undefined],
+    ['30034', false, undefined],
+    ['30041', false, undefined],
     ['21610', true, true],
     ['31999', false, undefined],
   ])('undelivered with %s is permanent: %s', (code, permanent, optedOut) => {

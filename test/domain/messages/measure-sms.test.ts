@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { SegmentedMessage } from 'sms-segments-calculator'
 import { describe, expect, test } from 'vitest'
-import { costlyCharacters, measureSms } from '../../../src/domain/messages/measure-sms.ts'
+import { costlyCharacters, isGsm7, measureSms } from '../../../src/domain/messages/measure-sms.ts'
 import { swapTypography, swapWhenCheaper } from '../../../src/domain/messages/swap-typography.ts'
 
 interface CurlyCase {
@@ -43,5 +45,43 @@ describe('what a text costs', () => {
   test('counts an emoji as two units and never splits it', () => {
     expect(measured('🔥'.repeat(35))).toEqual(['UCS-2', 70, 1])
     expect(measured(`${'ł'.repeat(66)}🔥${'ł'.repeat(66)}`)).toEqual(['UCS-2', 134, 3])
+  })
+
+  test('keeps together what is seen as one character', () => {
+    expect(measured(`${'ł'.repeat(66)}🇬🇧${'ł'.repeat(66)}`)).toEqual(['UCS-2', 136, 3])
+    expect(measured(`${'ł'.repeat(65)}e\u0301\u0302${'ł'.repeat(2)}`)).toEqual(['UCS-2', 70, 1])
+    expect(measured(`${'ł'.repeat(66)}e\u0301\u0302${'ł'.repeat(64)}`)).toEqual(['UCS-2', 133, 2])
+    // Nothing that is longer than a segment can be kept together.
+    expect(measured(`e${'\u0301'.repeat(200)}`)).toEqual(['UCS-2', 201, 3])
+  })
+
+  test('knows the same 7-bit alphabet as the provider', () => {
+    const differs: string[] = []
+    for (let unit = 0; unit <= 0xffff; unit++) {
+      const character = String.fromCharCode(unit)
+      const theirs = new SegmentedMessage(character).getEncodingName() === 'GSM-7'
+      if (isGsm7(character) !== theirs) differs.push(unit.toString(16))
+    }
+    expect(differs).toEqual([])
+  })
+
+  test('counts as the provider does', () => {
+    const letters = fc.constantFrom(...'aZ5 \n\r.€^{}~éàłß‘“–…\u00a0')
+    const seen = fc.constantFrom('🔥', '👍🏽', '🇬🇧', '👩‍👩‍👧', 'e\u0301', '☎️', '\r\n')
+    const text = fc.array(fc.oneof({ weight: 12, arbitrary: letters }, { weight: 1, arbitrary: seen }), {
+      minLength: 0,
+      maxLength: 400,
+      size: 'max',
+    })
+    const plain = fc.array(fc.constantFrom(...'aZ5 \n.€^{}~éà'), { maxLength: 400, size: 'max' })
+    fc.assert(
+      fc.property(fc.oneof(text, plain), (parts) => {
+        const joined = parts.join('')
+        const { encoding, segments } = measureSms(joined)
+        const theirs = new SegmentedMessage(joined)
+        expect([encoding, segments]).toEqual([theirs.getEncodingName(), theirs.segmentsCount])
+      }),
+      { numRuns: 60 },
+    )
   })
 })
