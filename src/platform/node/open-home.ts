@@ -15,6 +15,7 @@ import { composeDeps } from '../compose.ts'
 import { type CarrierConfig, ConfigProblem, type Environment, readCarriers, requirePublicUrl } from '../config.ts'
 import { makeSecret, readKeyring } from '../vault.ts'
 import { openDatabase } from './database.ts'
+import { createPooledHttpClient } from './http-pool.ts'
 import { nameInstance } from './instance.ts'
 import { openMailServers } from './smtp-transport.ts'
 
@@ -77,7 +78,9 @@ export async function openHome(
   const carriers = demoCarriers ? demoConfig(demoCarriers, origin) : readCarrierFile(environment, variables)
   const database = openFile(folder)
   const mailServers = openMailServers()
+  const http = createPooledHttpClient()
   const close = () => {
+    http.close()
     mailServers.close()
     database.close()
   }
@@ -94,6 +97,7 @@ export async function openHome(
     },
     carriers,
     fetch: globalThis.fetch,
+    http,
     openMail: mailServers.open,
     nudge,
   })
