@@ -1,8 +1,8 @@
-// Only the two resources that are used: the whole SDK is 428 KiB compressed, its Api domain 50, these two 20.
+// Only what is used of the SDK: it is 428 KiB compressed, its Api domain 50, this resource 10.
 import { CallListInstance } from 'twilio/lib/rest/api/v2010/account/call.js'
-import { MessageListInstance } from 'twilio/lib/rest/api/v2010/account/message.js'
+import { encodeForm } from './encode-form.ts'
 import type { Refusal } from './error-table.ts'
-import type { HttpClient } from './http-client.ts'
+import type { ApiResponse, HttpClient } from './http-client.ts'
 
 /** The provider answered that it did not take the request. */
 export class ProviderRefusal extends Error {
@@ -26,13 +26,18 @@ export interface ApiOptions {
   httpClient: HttpClient
 }
 
-type Version = Parameters<typeof MessageListInstance>[0]
+type Version = Parameters<typeof CallListInstance>[0]
 
 interface CreateRequest {
   uri: string
-  method: string
   data: Record<string, unknown>
-  headers: Record<string, string>
+}
+
+export interface Api {
+  /** Posts a form below the account's API. Throws {@link ProviderRefusal}, {@link UnreadableAnswer} or what the client throws. */
+  post(path: string, form: string): Promise<{ sid: string }>
+  /** The SDK's list of calls over the same. */
+  calls: CallListInstance
 }
 
 const READABLE_REASON = 200
@@ -46,7 +51,7 @@ function parse(body: string): unknown {
 }
 
 /** How long a `Retry-After` asks to wait, against the answer's own `Date` so that no clock is needed (RFC 9110, 10.2.3). */
-function waitOf(headers: Headers): number | null {
+function waitOf(headers: ApiResponse['headers']): number | null {
   const value = headers.get('retry-after')
   if (value === null) return null
   if (/^\d+$/.test(value.trim())) return Number(value) * 1000
@@ -54,7 +59,7 @@ function waitOf(headers: Headers): number | null {
   return Number.isFinite(wait) ? Math.max(0, wait) : null
 }
 
-function refusalOf(status: number, body: string, headers: Headers): Refusal {
+function refusalOf(status: number, body: string, headers: ApiResponse['headers']): Refusal {
   const parsed = parse(body)
   const fields: { code?: unknown; message?: unknown; title?: unknown } =
     typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
@@ -68,33 +73,33 @@ function refusalOf(status: number, body: string, headers: Headers): Refusal {
   }
 }
 
-/**
- * The SDK's lists of messages and calls over an injected HTTP client. Their `create` throws {@link ProviderRefusal},
- * {@link UnreadableAnswer} or what the client throws.
- */
-export function createApi(options: ApiOptions): { messages: MessageListInstance; calls: CallListInstance } {
-  const create = async ({ uri, method, data, headers }: CreateRequest): Promise<object> => {
-    const {
-      statusCode,
-      body,
-      headers: answered,
-    } = await options.httpClient.request({
-      method,
-      uri: `${options.apiBaseUrl}/2010-04-01${uri}`,
-      username: options.accountSid,
-      password: options.authToken,
-      headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-      data,
-    })
-    if (statusCode < 200 || statusCode >= 300) throw new ProviderRefusal(refusalOf(statusCode, body, answered))
+/** The header that names the account (RFC 7617). */
+export function authorizationOf({ accountSid, authToken }: Pick<ApiOptions, 'accountSid' | 'authToken'>): string {
+  return `Basic ${btoa(`${accountSid}:${authToken}`)}`
+}
+
+export function createApi(options: ApiOptions): Api {
+  const { apiBaseUrl, httpClient, accountSid } = options
+  const headers = {
+    'Content-Type': 'application/x-www-form-urlencoded',
+    Accept: 'application/json',
+    Authorization: authorizationOf(options),
+  }
+  const post = async (path: string, form: string): Promise<{ sid: string }> => {
+    const uri = `${apiBaseUrl}/2010-04-01${path}`
+    const answer = await httpClient.request({ method: 'POST', uri, headers, body: form })
+    const { statusCode, body } = answer
+    if (statusCode < 200 || statusCode >= 300) throw new ProviderRefusal(refusalOf(statusCode, body, answer.headers))
     const parsed = parse(body)
-    if (typeof parsed === 'object' && parsed !== null && 'sid' in parsed) return parsed
+    if (hasSid(parsed)) return parsed
     throw new UnreadableAnswer('the provider took the request, but its answer cannot be read')
   }
-  // The lists use nothing of their version but these two; the SDK's own version brings axios and every resource along.
+  // The list uses nothing of its version but these two; the SDK's own version brings axios and every resource along.
+  const create = ({ uri, data }: CreateRequest) => post(uri, encodeForm(data))
   const version = { create, setPromiseCallback: (promise: Promise<unknown>) => promise } as unknown as Version
-  return {
-    messages: MessageListInstance(version, options.accountSid),
-    calls: CallListInstance(version, options.accountSid),
-  }
+  return { post, calls: CallListInstance(version, accountSid) }
+}
+
+function hasSid(parsed: unknown): parsed is { sid: string } {
+  return typeof parsed === 'object' && parsed !== null && 'sid' in parsed && typeof parsed.sid === 'string'
 }

@@ -6,7 +6,8 @@ export interface CallbackBase {
   name: string
 }
 
-function encode(value: string): string {
+/** As it stands in an address of ours. */
+export function encodeParameter(value: string): string {
   return encodeURIComponent(value).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
@@ -20,8 +21,8 @@ export function callbackUrl(
   parameters: Record<string, string | null>,
 ): string {
   const query = Object.entries(parameters).flatMap(([key, value]) =>
-    value === null ? [] : [`${key}=${encode(value)}`],
+    value === null ? [] : [`${key}=${encodeParameter(value)}`],
   )
-  const path = `${publicUrl}/callbacks/${encode(name)}/${topic}`
+  const path = `${publicUrl}/callbacks/${encodeParameter(name)}/${topic}`
   return query.length === 0 ? path : `${path}?${query.join('&')}`
 }

@@ -7,7 +7,7 @@ import type { HttpClient } from './http-client.ts'
 import { placeCall } from './place-call.ts'
 import { readCallback } from './read-callback.ts'
 import { renderReply } from './render-markup.ts'
-import { sendText, type TextSender } from './send-text.ts'
+import { createTextEncoder, sendText, type TextSender } from './send-text.ts'
 import { verifySignature } from './verify-signature.ts'
 
 export interface TwilioOptions {
@@ -59,9 +59,10 @@ export function createTwilioCarrier(options: TwilioOptions): Carrier {
   const { name, channels, authToken } = options
   const base = { publicUrl: withoutSlash(options.publicUrl), name }
   const apiBaseUrl = withoutSlash(options.apiBaseUrl ?? API_BASE_URL)
-  const api = { ...options, apiBaseUrl }
-  const { messages, calls } = createApi(api)
+  const apiOptions = { ...options, apiBaseUrl }
+  const api = createApi(apiOptions)
   const sender = senderOf(options)
+  const encodeText = sender && createTextEncoder(base, sender)
   if (channels.includes('sms')) required(sender, name, 'from')
   if (channels.includes('voice')) required(options.from, name, 'from')
 
@@ -72,10 +73,10 @@ export function createTwilioCarrier(options: TwilioOptions): Carrier {
       return (channel === 'voice' ? options.callsPerSecond : options.smsPerSecond) ?? null
     },
     async send(message) {
-      if (message.channel === 'voice') return placeCall(calls, base, required(options.from, name, 'from'), message)
-      return sendText(messages, base, required(sender, name, 'from'), message)
+      if (message.channel === 'voice') return placeCall(api.calls, base, required(options.from, name, 'from'), message)
+      return sendText(api, options.accountSid, required(encodeText, name, 'from')(message))
     },
-    find: (message, since) => findMessage(api, message, since),
+    find: (message, since) => findMessage(apiOptions, message, since),
     receive(request: CallbackRequest): CarrierEvent | null {
       const form = new URLSearchParams(request.body)
       if (!verifySignature(authToken, request, form)) return null

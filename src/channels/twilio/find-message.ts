@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../../application/ports/carrier.ts'
 import { SECOND } from '../../domain/clock.ts'
 import { writeSms } from '../../domain/messages/write-sms.ts'
-import type { ApiOptions } from './api-client.ts'
+import { type ApiOptions, authorizationOf } from './api-client.ts'
 
 /** The provider's times are whole seconds, and its clock is not ours. */
 const CLOCK_ROOM = 5 * SECOND
@@ -29,10 +29,8 @@ export async function findMessage(
   const { statusCode, body } = await options.httpClient.request({
     method: 'GET',
     uri: options.apiBaseUrl + path,
-    username: options.accountSid,
-    password: options.authToken,
-    headers: { Accept: 'application/json' },
-    data: {},
+    headers: { Accept: 'application/json', Authorization: authorizationOf(options) },
+    body: null,
   })
   if (statusCode !== 200) return null
   const items: unknown = (JSON.parse(body) as Record<string, unknown>)[list]

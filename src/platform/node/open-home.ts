@@ -16,6 +16,7 @@ import { type CarrierConfig, ConfigProblem, type Environment, readCarriers, requ
 import { makeSecret, readKeyring } from '../vault.ts'
 import { openDatabase } from './database.ts'
 import { openGuardedPosts } from './guarded-post.ts'
+import { createPooledHttpClient } from './http-pool.ts'
 import { nameInstance } from './instance.ts'
 import { openMailServers } from './smtp-transport.ts'
 
@@ -79,7 +80,9 @@ export async function openHome(
   const database = openFile(folder)
   const mailServers = openMailServers()
   const posts = openGuardedPosts()
+  const http = createPooledHttpClient()
   const close = () => {
+    http.close()
     mailServers.close()
     posts.close()
     database.close()
@@ -97,6 +100,7 @@ export async function openHome(
     },
     carriers,
     fetch: globalThis.fetch,
+    http,
     openMail: mailServers.open,
     openPost: posts.open,
     nudge,
