@@ -9,6 +9,8 @@ export type ProblemKind =
   | 'stale'
   | 'mismatch'
   | 'too_large'
+  | 'unavailable'
+  | 'full'
 
 /**
  * A refusal that a person can act on: a stable dotted code, a sentence, and for input the field.
@@ -33,4 +35,9 @@ export class Problem extends Error {
     this.field = more.field
     this.details = more.details
   }
+}
+
+/** Whether the same may work later with nothing changed in it: the place where it is written takes nothing now. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof Problem && (error.kind === 'unavailable' || error.kind === 'full')
 }

@@ -2,7 +2,7 @@ import { Problem, type ProblemKind } from '../domain/errors.ts'
 import { KEPT_NOWHERE } from './middleware/keep-nowhere.ts'
 import type { AppContext } from './route.ts'
 
-const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422> = {
+const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 503 | 507> = {
   malformed: 400,
   invalid: 422,
   unauthenticated: 401,
@@ -12,13 +12,18 @@ const STATUS: Record<ProblemKind, 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422>
   stale: 412,
   mismatch: 422,
   too_large: 413,
+  unavailable: 503,
+  full: 507,
 }
+
+/** What stands in the way of every write is worth another try soon, seconds. */
+const RETRY_AFTER = '5'
 
 /** Problem details (RFC 9457). What is not a Problem is a bug: nothing about it is told, and the log gets its name. */
 export function answerProblem(error: unknown, c: AppContext): Response {
   const problem = error instanceof Problem ? error : null
   const status = problem ? STATUS[problem.kind] : 500
-  if (!problem) logBug(c, error)
+  if (!problem || status >= 500) logBug(c, error)
   const body = {
     type: 'about:blank',
     title: problem?.kind ?? 'error',
@@ -28,16 +33,18 @@ export function answerProblem(error: unknown, c: AppContext): Response {
     ...(problem?.field === undefined ? {} : { field: problem.field }),
     ...(problem?.details === undefined ? {} : { details: problem.details }),
   }
-  return c.json(body, status, { 'content-type': 'application/problem+json', ...KEPT_NOWHERE })
+  const retry = problem && status >= 500 ? { 'retry-after': RETRY_AFTER } : {}
+  return c.json(body, status, { 'content-type': 'application/problem+json', ...KEPT_NOWHERE, ...retry })
 }
 
-/** Tells the log of a bug behind this route. */
+/** Tells the log of what failed behind this route. */
 export function logBug(c: AppContext, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
 }
 
 /** Name and place of a bug, without the message's values: those may be personal. */
 function describe(error: unknown): string {
+  if (error instanceof Problem) return error.code
   if (!(error instanceof Error)) return typeof error
   return [error.name, ...(error.stack ?? '').split('\n').slice(1, 6)].join(' ')
 }

@@ -77,6 +77,9 @@ export async function signIn(
   return { secret, account, expiresAt }
 }
 
+/** Milliseconds. */
+const LONGEST_NOTE = 100
+
 /** Who a session or key belongs to; null when it is not valid. */
 export async function authenticate(
   deps: Deps,
@@ -95,9 +98,10 @@ export async function authenticate(
   return { actor: { kind: 'key', id, name, role, mayRaise }, session: null, expiresAt: key.expiresAt }
 }
 
-/** For whoever tidies up keys. It is no reason to refuse what the key asks for: that may be an alert. */
+/** For whoever tidies up keys. It is no reason to refuse or delay what the key asks for: that may be an alert. */
 async function noteUse(deps: Deps, id: string, now: number): Promise<void> {
-  await deps.store.commit([deps.store.access.touchKey(id, now)]).catch(() => undefined)
+  const noted = deps.store.commit([deps.store.access.touchKey(id, now)]).catch(() => undefined)
+  await Promise.race([noted, deps.pause(LONGEST_NOTE)])
 }
 
 /** Makes a key for a machine. The secret is shown this once. */

@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
+import { mayPass } from '../../domain/errors.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { Carrier, OutgoingMessage, SendResult } from '../ports/carrier.ts'
 import type { AttemptResult, ClaimedDelivery } from '../ports/outbox-store.ts'
@@ -33,10 +34,15 @@ export async function attemptDelivery(
   const message = composeMessage(deps, alert, { ...claimed, address: address.value }, deps.clock())
   if (await findAtCarrier(options, claimed, message)) return null
   const result = await handOver(options, claimed, message)
-  await noteHealth(options, claimed.channel, result)
-  if (result.outcome === 'refused' && result.optedOut) {
-    const sender = senderOf(carrier, claimed.channel)
-    await deps.store.commit([deps.store.people.optOut(address.value, sender, deps.clock())])
+  try {
+    await noteHealth(options, claimed.channel, result)
+    if (result.outcome === 'refused' && result.optedOut) {
+      const sender = senderOf(carrier, claimed.channel)
+      await deps.store.commit([deps.store.people.optOut(address.value, sender, deps.clock())])
+    }
+  } catch (error) {
+    // The carrier will say so again; what became of this message is told only now.
+    if (!mayPass(error)) throw error
   }
   return judgeAttempt(options, claimed, result)
 }

@@ -1,3 +1,4 @@
+import { mayPass } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { AttemptResult } from '../ports/outbox-store.ts'
 
@@ -6,6 +7,8 @@ const GROUP_WAIT = 20
 
 export interface ResultGroup {
   add(result: AttemptResult): void
+  /** Whether something could not be written; it is kept, and tried again with the next `finish`. */
+  isStuck(): boolean
   /** Resolves when everything added is on disk; rejects with the first failure. */
   finish(): Promise<void>
 }
@@ -24,6 +27,8 @@ export function groupResults(deps: Deps): ResultGroup {
     const written = commit.then(
       () => {},
       (error: unknown) => {
+        // What became of a message is known nowhere else: a full disk must not make it be sent again.
+        if (mayPass(error)) group = results.concat(group)
         failure ??= { error }
       },
     )
@@ -32,19 +37,22 @@ export function groupResults(deps: Deps): ResultGroup {
   return {
     add(result) {
       group.push(result)
+      if (failure) return
       if (group.length >= GROUP) flush()
       else if (!waiting) {
         waiting = true
         void deps.pause(deps.gatherResults ?? GROUP_WAIT).then(() => {
           waiting = false
-          flush()
+          if (!failure) flush()
         })
       }
     },
+    isStuck: () => failure !== null,
     async finish() {
+      failure = null
       flush()
       await last
-      if (failure) throw failure.error
+      if (failure) throw (failure as { error: unknown }).error
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import { MINUTE, SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { createPace } from '../../domain/deliveries/pace.ts'
+import { mayPass } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { Carrier } from '../ports/carrier.ts'
 import type { ClaimedDelivery } from '../ports/outbox-store.ts'
@@ -40,6 +41,9 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
   const limit = rate === null ? CLAIM : Math.max(1, Math.min(CLAIM, Math.ceil(rate)))
   let stopped = false
   const inFlight = trackInFlight(deps)
+  const results = groupResults(deps)
+  /** Claims that could not be given back, since nothing could be written. */
+  let owed: ClaimedDelivery[] = []
   health.onSetAside((other, on) => {
     if (other === carrier && on === channel) inFlight.abandon()
   })
@@ -73,9 +77,13 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
       stopped = true
     },
     async send() {
-      const claims = claimAhead(deps, { carrier: carrier.name, channel }, limit, () => stopped)
+      await results.finish()
+      if (owed.length > 0) await deps.store.commit(deps.store.outbox.release(owed, deps.clock()))
+      owed = []
+      // What came of a message must be written before others follow: nobody would know that they have been sent.
+      const isHeld = () => stopped || results.isStuck()
+      const claims = claimAhead(deps, { carrier: carrier.name, channel }, limit, isHeld)
       const findAlert = rememberAlerts(deps)
-      const results = groupResults(deps)
       const next = inTurn(claims.take)
       const crew = createCrew(async () => {
         for (let delivery = await next(); delivery; delivery = await next()) {
@@ -96,7 +104,10 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
         await crew.done
       } finally {
         wake = () => {}
-        await claims.giveBack()
+        await claims.giveBack().catch((error: unknown) => {
+          if (!mayPass(error)) throw error
+          owed = claims.rest()
+        })
         await results.finish()
       }
       return claims.total() > 0
@@ -153,11 +164,20 @@ function claimAhead(deps: Deps, lane: { carrier: string; channel: Channel }, lim
   }
   const giveBack = async () => {
     await claiming?.catch(() => {})
-    const rest = queue.map(({ delivery }) => delivery)
+    const held = queue
     queue = []
-    if (rest.length > 0) await deps.store.commit(deps.store.outbox.release(rest, deps.clock()))
+    if (held.length === 0) return
+    const release = deps.store.outbox.release(
+      held.map(({ delivery }) => delivery),
+      deps.clock(),
+    )
+    await deps.store.commit(release).catch((error: unknown) => {
+      queue = held.concat(queue)
+      throw error
+    })
   }
   return {
+    rest: () => queue.map(({ delivery }) => delivery),
     total: () => total,
     giveBack,
     lookAgain() {

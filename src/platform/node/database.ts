@@ -3,10 +3,17 @@ import BetterSqlite, { type Statement as Prepared } from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { Database } from '../../store/database.ts'
+import { describeFailure, isBusy } from './describe-failure.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../../drizzle')
 /** How many statements stay prepared: more than the store has texts for. */
 const PREPARED = 500
+
+/** How long a commit waits for another program that writes, such as an import from the host's shell, milliseconds. */
+const LONGEST_WAIT = 5_000
+const LOOK_AGAIN = 10
+
+type Statements = Parameters<Database['commit']>[0]
 
 /** SQLite in a file, or in memory for `:memory:`. What a commit answers is on disk. */
 export function openDatabase(file: string): Database & { close(): void } {
@@ -18,6 +25,8 @@ export function openDatabase(file: string): Database & { close(): void } {
   sqlite.pragma('cache_size = -64000')
   const db = drizzle(sqlite)
   migrate(db, { migrationsFolder: MIGRATIONS })
+  // SQLite waits by keeping the whole process waiting; from here on we wait ourselves, and go on reading meanwhile.
+  sqlite.pragma('busy_timeout = 0')
 
   const prepared = new Map<string, Prepared>()
   const prepare = (sql: string): Prepared => {
@@ -28,7 +37,8 @@ export function openDatabase(file: string): Database & { close(): void } {
     prepared.set(sql, statement)
     return statement
   }
-  const commit = sqlite.transaction((statements: Parameters<Database['commit']>[0]) =>
+  const isReading = (statements: Statements) => statements.every(({ sql }) => prepare(sql).readonly)
+  const commit = sqlite.transaction((statements: Statements) =>
     statements.map(({ sql, params }) => {
       const statement = prepare(sql)
       if (statement.reader) return statement.all(...params) as Record<string, unknown>[]
@@ -39,7 +49,16 @@ export function openDatabase(file: string): Database & { close(): void } {
   return {
     // Drizzle types each driver on its own; the store uses only what both drivers answer when awaited.
     db: db as unknown as Database['db'],
-    commit: async (statements) => commit.immediate(statements),
+    async commit(statements) {
+      for (const end = performance.now() + LONGEST_WAIT; ; ) {
+        try {
+          return isReading(statements) ? commit.deferred(statements) : commit.immediate(statements)
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > end) throw describeFailure(error)
+        }
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN))
+      }
+    },
     close: () => sqlite.close(),
   }
 }
