@@ -14,6 +14,7 @@ import { makeUuidV7 } from '../domain/ids.ts'
 import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
 import { isWithin } from './address-ranges.ts'
+import { limitsOf } from './carrier-limits.ts'
 import { type CarrierConfig, ConfigProblem } from './config.ts'
 import { createVault, type Keyring } from './vault.ts'
 
@@ -46,7 +47,7 @@ export function composeDeps(parts: Parts): Deps {
       ...settings,
       vapidPublicKey: carriers.some(({ kind }) => kind === 'webpush') ? keyring.vapid.publicKey : null,
     },
-    carriers: carriers.map((config) => createCarrier(config, parts, vault)),
+    carriers: carriers.map((config) => ({ ...createCarrier(config, parts, vault), ...bounds(config) })),
     clock,
     instance: parts.instance,
     newId: () => makeUuidV7(clock(), randomBytes),
@@ -55,6 +56,15 @@ export function composeDeps(parts: Parts): Deps {
     ...(parts.gatherResults === undefined ? {} : { gatherResults: parts.gatherResults }),
     nudge: parts.nudge,
   }
+}
+
+/** What was said of it that every kind has in common. */
+function bounds(config: CarrierConfig): Pick<Carrier, 'concurrency' | 'limits'> {
+  const sends = config.kind === 'twilio' || config.kind === 'sms-gateway'
+  if (!sends) return { concurrency: config.concurrency }
+  // Of the numbers in a messaging service the carrier chooses one.
+  const from = 'messagingServiceSid' in config && config.messagingServiceSid ? undefined : config.from
+  return { concurrency: config.concurrency, limits: limitsOf({ ...config, from }) }
 }
 
 function createCarrier(config: CarrierConfig, parts: Parts, vault: Vault): Carrier {

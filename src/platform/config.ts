@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
 import { readEmailAddresses } from '../domain/people/email-address.ts'
 import { readAddressRange } from './address-ranges.ts'
+import { flow, phoneLimits } from './carrier-limits.ts'
 
 /** A start that must not happen: one sentence that names the setting. */
 export class ConfigProblem extends Error {}
@@ -41,6 +42,7 @@ const carrier = z.discriminatedUnion('kind', [
       apiBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
       smsPerSecond: rate.optional(),
       callsPerSecond: rate.optional(),
+      ...phoneLimits,
     })
     .refine((value) => value.from !== undefined || value.messagingServiceSid !== undefined, {
       path: ['from'],
@@ -55,6 +57,7 @@ const carrier = z.discriminatedUnion('kind', [
       if (reason) context.addIssue({ code: 'custom', message: reason })
     }),
     trustedHosts: z.array(z.string()).optional(),
+    ...flow,
   }),
   z.strictObject({
     name,
@@ -63,6 +66,7 @@ const carrier = z.discriminatedUnion('kind', [
     url: secret,
     from: z.string().refine(isOneAddress, 'a mail address such as "alarm@example.org"'),
     mailsPerSecond: rate.optional(),
+    ...flow,
     callbackToken: secret.optional(),
   }),
   z.strictObject({
@@ -74,6 +78,7 @@ const carrier = z.discriminatedUnion('kind', [
     password: secret,
     from: sender.optional(),
     smsPerSecond: rate.optional(),
+    ...phoneLimits,
     callbackToken: secret,
     callbackBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
     allowedSources: z.array(addressRange).min(1),
@@ -84,6 +89,17 @@ const carriersFile = z
   .refine(({ carriers }) => new Set(carriers.map((one) => one.name)).size === carriers.length, {
     path: ['carriers'],
     message: 'two carriers have the same name',
+  })
+  .superRefine(({ carriers }, context) => {
+    for (const [index, one] of carriers.entries()) {
+      if (!('spendCap' in one) || one.spendCap === undefined || one.prices !== undefined) continue
+      const path = ['carriers', index, 'spendCap']
+      context.addIssue({ code: 'custom', path, message: 'a cap needs "prices" to be reckoned from' })
+    }
+    const currencies = new Set(carriers.flatMap((one) => ('prices' in one && one.prices ? [one.prices.currency] : [])))
+    if (currencies.size > 1) {
+      context.addIssue({ code: 'custom', path: ['carriers'], message: 'prices must all be in one currency' })
+    }
   })
 
 type CarrierEntry = z.infer<typeof carrier>

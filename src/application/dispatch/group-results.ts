@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { AttemptResult } from '../ports/outbox-store.ts'
+import type { Spending } from './spending.ts'
 
 const GROUP = 256
 const GROUP_WAIT = 20
@@ -11,7 +12,7 @@ export interface ResultGroup {
 }
 
 /** Gathers results and commits them in groups: after so many, or so many milliseconds after the first. */
-export function groupResults(deps: Deps): ResultGroup {
+export function groupResults(deps: Deps, spending: Spending): ResultGroup {
   let group: AttemptResult[] = []
   let waiting = false
   let failure: { error: unknown } | null = null
@@ -20,7 +21,7 @@ export function groupResults(deps: Deps): ResultGroup {
     if (group.length === 0) return
     const results = group
     group = []
-    const commit = deps.store.commit(deps.store.outbox.settle(results, deps.clock()))
+    const commit = deps.store.commit([...deps.store.outbox.settle(results, deps.clock()), ...spending.take()])
     const written = commit.then(
       () => {},
       (error: unknown) => {

@@ -9,8 +9,9 @@ import { attemptDelivery } from './attempt-delivery.ts'
 import type { CarrierHealth } from './carrier-health.ts'
 import { groupResults } from './group-results.ts'
 import { trackInFlight } from './in-flight.ts'
+import type { Spending } from './spending.ts'
 
-/** How many messages one lane has in flight at once. */
+/** How many messages one lane has in flight at once, where its carrier takes so many. */
 const IN_FLIGHT = 128
 const CLAIM = 500
 /** A claim that is not finished in this time is taken over; longer than any hand-over may last. */
@@ -34,7 +35,13 @@ export interface LaneWorker {
  * A lane claims ahead while it sends, and no more than a second's worth of its rate, so that a live alert waits no
  * longer than that behind a drill. Results that arrive together are committed together.
  */
-export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, channel: Channel): LaneWorker {
+export function createLane(
+  deps: Deps,
+  health: CarrierHealth,
+  spending: Spending,
+  carrier: Carrier,
+  channel: Channel,
+): LaneWorker {
   const rate = carrier.perSecond(channel)
   const pace = rate === null ? null : createPace(rate)
   const limit = rate === null ? CLAIM : Math.max(1, Math.min(CLAIM, Math.ceil(rate)))
@@ -75,14 +82,14 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
     async send() {
       const claims = claimAhead(deps, { carrier: carrier.name, channel }, limit, () => stopped)
       const findAlert = rememberAlerts(deps)
-      const results = groupResults(deps)
+      const results = groupResults(deps, spending)
       const next = inTurn(claims.take)
-      const crew = createCrew(async () => {
+      const crew = createCrew(Math.min(IN_FLIGHT, carrier.concurrency ?? IN_FLIGHT), async () => {
         for (let delivery = await next(); delivery; delivery = await next()) {
           const alert = await findAlert(delivery.alertId)
           if (!alert) continue
           const work = (abandoned: Promise<void>) =>
-            attemptDelivery({ deps, health, carrier, abandoned }, alert, delivery)
+            attemptDelivery({ deps, health, spending, carrier, abandoned }, alert, delivery)
           const result = await inFlight.run(work)
           if (result) results.add(result)
         }
@@ -105,7 +112,7 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
 }
 
 /** Up to so many at the same work; `done` when all have nothing more to do, rejected with the first failure. */
-function createCrew(work: () => Promise<void>): { call(): void; done: Promise<void> } {
+function createCrew(most: number, work: () => Promise<void>): { call(): void; done: Promise<void> } {
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
   let active = 0
   let failure: { error: unknown } | null = null
@@ -118,7 +125,7 @@ function createCrew(work: () => Promise<void>): { call(): void; done: Promise<vo
   return {
     done,
     call() {
-      while (active < IN_FLIGHT) {
+      while (active < most) {
         active++
         work()
           .catch((error: unknown) => {
