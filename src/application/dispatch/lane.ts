@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
+import { IN_FLIGHT } from '../../domain/carriers/estimate-reach.ts'
 import { MINUTE, SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { createPace } from '../../domain/deliveries/pace.ts'
@@ -11,8 +12,6 @@ import { groupResults } from './group-results.ts'
 import { trackInFlight } from './in-flight.ts'
 import type { Spending } from './spending.ts'
 
-/** How many messages one lane has in flight at once, where its carrier takes so many. */
-const IN_FLIGHT = 128
 const CLAIM = 500
 /** A claim that is not finished in this time is taken over; longer than any hand-over may last. */
 const LEASE = 2 * MINUTE
