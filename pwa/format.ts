@@ -67,3 +67,17 @@ export function parseDuration(text: string): number | null {
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0))
   return days * DAY + hours * HOUR + minutes * MINUTE + seconds * 1000
 }
+
+/** An amount of money, such as "€1,204.50". */
+export function formatMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount)
+}
+
+/** A length of time in seconds by its two largest units, rounded up, since it is a promise: "45 s", "2 h 47 min". */
+export function formatEstimate(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  const minutes = Math.ceil(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  if (hours === 0) return `${minutes} min`
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+}

@@ -3,6 +3,7 @@ import type { TemplateView } from '../../src/contract/templates.ts'
 import { formatNumber, parseDuration } from '../format.ts'
 import type { Loaded } from '../state/use-load.ts'
 import { texts } from '../texts.ts'
+import { ForecastList } from './forecast.tsx'
 import { Icon } from './icon.tsx'
 import { ProblemNote } from './problem-note.tsx'
 import { channelName } from './unclear-list.tsx'
@@ -54,6 +55,7 @@ function Reach({ result }: { result: PreflightResult }) {
           </li>
         ))}
       </ul>
+      <ForecastList forecast={result.forecast} />
       {lost.length > 0 && (
         <details class="note note-problem" open={lost.length <= NAMED}>
           <summary>{texts.raise.withoutContact(lost.length)}</summary>

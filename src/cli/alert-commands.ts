@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
-import type { AlertView } from '../contract/alerts.ts'
+import type { AlertView, PreflightResult } from '../contract/alerts.ts'
 import type { GlobalOptions } from './client.ts'
+import { describePreflight } from './describe-preflight.ts'
 import { writeOutput } from './files.ts'
 import { type Run, readAll, type Session, withGlobals } from './session.ts'
 
@@ -11,6 +12,7 @@ interface RaiseOptions extends GlobalOptions {
   tree: string[]
   drill?: boolean
   live?: boolean
+  preview?: boolean
 }
 
 interface ReportOptions extends GlobalOptions {
@@ -27,6 +29,7 @@ export function addAlertCommands(program: Command, run: Run): void {
     .requiredOption('--tree <name...>', 'whom to send it to')
     .option('--drill', 'an exercise, marked so in every message')
     .option('--live', 'a real emergency')
+    .option('--preview', 'only say who would be reached, how fast and for how much; nothing is sent')
     .action((options: RaiseOptions, command: Command) => {
       if ((options.drill ?? false) === (options.live ?? false)) command.error('Say either --drill or --live.')
       return run(options, (session) => raise(session, options))
@@ -66,6 +69,10 @@ export function addAlertCommands(program: Command, run: Run): void {
 
 async function raise(session: Session, options: RaiseOptions): Promise<void> {
   const body = { template: options.template, trees: options.tree, kind: options.live ? 'live' : 'drill' }
+  if (options.preview) {
+    const found = await session.ask<PreflightResult>('POST', '/alerts/preflight', body)
+    return session.say(found, describePreflight(found))
+  }
   const headers = { 'idempotency-key': session.host.newId() }
   const raised = await session.ask<AlertView>('POST', '/alerts', body, headers)
   session.host.err(`Raised ${raised.id}.`)

@@ -3,6 +3,7 @@ import { ALERT_KINDS, ALERT_STATES } from '../domain/alerts/alert.ts'
 import { RUNGS } from '../domain/alerts/rung.ts'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
 import { SEVERITIES, STRATEGIES } from '../domain/templates/template.ts'
+import { forecast } from './forecast.ts'
 import { block, id, isoTime } from './shapes.ts'
 
 const rungCounts = z.object({
@@ -45,6 +46,7 @@ export const preflightResult = z.object({
   missingLanguages: z.array(z.string()),
   /** The text message in each language in which it will leave. */
   sms: z.array(smsOfLanguage),
+  forecast,
   /** Everything that would make an answer or a message fail, in words. */
   warnings: z.array(z.string()),
 })

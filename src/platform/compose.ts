@@ -7,9 +7,9 @@ import { createSmtpCarrier } from '../channels/smtp/create-smtp-carrier.ts'
 import type { MailTransport } from '../channels/smtp/mail-transport.ts'
 import { createTwilioCarrier } from '../channels/twilio/create-twilio-carrier.ts'
 import { createFetchHttpClient } from '../channels/twilio/fetch-http-client.ts'
+import type { HttpClient } from '../channels/twilio/http-client.ts'
 import { createWebhookCarrier } from '../channels/webhook/create-webhook-carrier.ts'
 import { type Post, postByFetch } from '../channels/webhook/post.ts'
-import type { HttpClient } from '../channels/twilio/http-client.ts'
 import { allowEndpoint } from '../channels/webpush/allow-endpoint.ts'
 import { createWebPushCarrier } from '../channels/webpush/create-webpush-carrier.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -17,6 +17,7 @@ import { makeUuidV7 } from '../domain/ids.ts'
 import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
 import { isWithin } from './address-ranges.ts'
+import { limitsOf } from './carrier-limits.ts'
 import { type CarrierConfig, ConfigProblem } from './config.ts'
 import { createTargetRules, type TargetRules } from './target-rules.ts'
 import { createVault, type Keyring } from './vault.ts'
@@ -54,7 +55,7 @@ export function composeDeps(parts: Parts): Deps {
       ...settings,
       vapidPublicKey: carriers.some(({ kind }) => kind === 'webpush') ? keyring.vapid.publicKey : null,
     },
-    carriers: carriers.map((config) => createCarrier(config, parts, vault)),
+    carriers: carriers.map((config) => ({ ...createCarrier(config, parts, vault), ...bounds(config) })),
     clock,
     instance: parts.instance,
     newId: () => makeUuidV7(clock(), randomBytes),
@@ -63,6 +64,15 @@ export function composeDeps(parts: Parts): Deps {
     ...(parts.gatherResults === undefined ? {} : { gatherResults: parts.gatherResults }),
     nudge: parts.nudge,
   }
+}
+
+/** What was said of it that every kind has in common. */
+function bounds(config: CarrierConfig): Pick<Carrier, 'concurrency' | 'limits'> {
+  const sends = config.kind === 'twilio' || config.kind === 'sms-gateway'
+  if (!sends) return { concurrency: config.concurrency }
+  // Of the numbers in a messaging service the carrier chooses one.
+  const from = 'messagingServiceSid' in config && config.messagingServiceSid ? undefined : config.from
+  return { concurrency: config.concurrency, limits: limitsOf({ ...config, from }) }
 }
 
 function createCarrier(config: CarrierConfig, parts: Parts, vault: Vault): Carrier {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
 import { readEmailAddresses } from '../domain/people/email-address.ts'
 import { readAddressRange } from './address-ranges.ts'
+import { flow, phoneLimits } from './carrier-limits.ts'
 import { readAllowedTarget } from './target-rules.ts'
 
 /** A start that must not happen: one sentence that names the setting. */
@@ -50,6 +51,7 @@ const carrier = z.discriminatedUnion('kind', [
       apiBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
       smsPerSecond: rate.optional(),
       callsPerSecond: rate.optional(),
+      ...phoneLimits,
     })
     .refine((value) => value.from !== undefined || value.messagingServiceSid !== undefined, {
       path: ['from'],
@@ -64,6 +66,7 @@ const carrier = z.discriminatedUnion('kind', [
       if (reason) context.addIssue({ code: 'custom', message: reason })
     }),
     trustedHosts: z.array(z.string()).optional(),
+    ...flow,
   }),
   z.strictObject({
     name,
@@ -72,6 +75,7 @@ const carrier = z.discriminatedUnion('kind', [
     url: secret,
     from: z.string().refine(isOneAddress, 'a mail address such as "alarm@example.org"'),
     mailsPerSecond: rate.optional(),
+    ...flow,
     callbackToken: secret.optional(),
   }),
   z.strictObject({
@@ -83,6 +87,7 @@ const carrier = z.discriminatedUnion('kind', [
     password: secret,
     from: sender.optional(),
     smsPerSecond: rate.optional(),
+    ...phoneLimits,
     callbackToken: secret,
     callbackBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
     allowedSources: z.array(addressRange).min(1),
@@ -93,6 +98,7 @@ const carrier = z.discriminatedUnion('kind', [
     channels: z.array(z.literal('webhook')).min(1),
     secret,
     messagesPerSecond: rate.optional(),
+    ...flow,
     allowedTargets: z.array(allowedTarget).optional(),
   }),
 ])
@@ -101,6 +107,17 @@ const carriersFile = z
   .refine(({ carriers }) => new Set(carriers.map((one) => one.name)).size === carriers.length, {
     path: ['carriers'],
     message: 'two carriers have the same name',
+  })
+  .superRefine(({ carriers }, context) => {
+    for (const [index, one] of carriers.entries()) {
+      if (!('spendCap' in one) || one.spendCap === undefined || one.prices !== undefined) continue
+      const path = ['carriers', index, 'spendCap']
+      context.addIssue({ code: 'custom', path, message: 'a cap needs "prices" to be reckoned from' })
+    }
+    const currencies = new Set(carriers.flatMap((one) => ('prices' in one && one.prices ? [one.prices.currency] : [])))
+    if (currencies.size > 1) {
+      context.addIssue({ code: 'custom', path: ['carriers'], message: 'prices must all be in one currency' })
+    }
   })
 
 type CarrierEntry = z.infer<typeof carrier>

@@ -9,6 +9,7 @@ import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createPeopleStore } from './people-store.ts'
 import { createRecordStore } from './record-store.ts'
+import { createSpendingStore } from './spending-store.ts'
 import { createStrategyStore } from './strategy-store.ts'
 import { createTemplateStore } from './template-store.ts'
 import { createTreeStore } from './tree-store.ts'
@@ -28,5 +29,6 @@ export function createStore(database: Database, vault: Vault): Store {
     access: createAccessStore(database),
     records: createRecordStore(database),
     overview: createOverviewStore(database),
+    spending: createSpendingStore(database),
   }
 }

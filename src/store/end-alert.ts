@@ -19,9 +19,9 @@ export const endAlert: Pick<OutboxStore, 'queueEnd' | 'cancelQueued' | 'stopPlan
   // By the carrier that took it: the one whose messages this phone knows. What was refused later may have arrived.
   queueEnd: (alertId, purpose, now, priority) =>
     statement(sql`
-      insert into deliveries (id, alert_id, recipient_id, contact_point_id, channel, purpose, step, carrier, state, priority, due_at, created_at)
+      insert into deliveries (id, alert_id, recipient_id, contact_point_id, channel, purpose, step, carrier, allowed, state, priority, due_at, created_at)
       select ${endId(purpose)}, d.alert_id, d.recipient_id, d.contact_point_id, d.channel,
-        ${purpose}, d.step, t.carrier, 'queued', ${priority}, ${now}, ${now}
+        ${purpose}, d.step, t.carrier, d.allowed, 'queued', ${priority}, ${now}, ${now}
       from (
         select d.id, t.carrier, row_number() over (partition by d.recipient_id, d.contact_point_id order by d.id, t.number desc) as place
         from deliveries d join attempts t on t.delivery_id = d.id

@@ -31,12 +31,21 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
       return [
         ...inJsonChunks(deliveries).map((json) =>
           statement(sql`
-            insert into deliveries (id, alert_id, recipient_id, contact_point_id, channel, purpose, step, carrier, state, priority, due_at, created_at)
+            insert into deliveries (id, alert_id, recipient_id, contact_point_id, channel, purpose, step, carrier, allowed,
+              state, failure, attempts, priority, due_at, created_at)
             select v->>'id', v->>'alertId', v->>'recipientId', v->>'contactPointId', v->>'channel', v->>'purpose',
-              v->>'step', v->>'carrier', 'queued', v->>'priority', v->>'dueAt', ${now}
+              v->>'step', v->>'carrier', v->>'allowed', iif(v->>'refusal' is null, 'queued', 'failed'),
+              iif(v->>'refusal' is null, null, 'permanent'), v->>'refusal' is not null, v->>'priority', v->>'dueAt', ${now}
             from (select value as v from json_each(${json}))
             join recipients r on r.id = v->>'recipientId' and r.next_step = v->>'fromStep' and r.next_at <= ${now}
             where true on conflict (id) do nothing`),
+        ),
+        ...inJsonChunks(deliveries.filter(({ refusal }) => refusal !== undefined)).map((json) =>
+          statement(sql`
+            insert into attempts (delivery_id, number, carrier, state, error_code, error_reason, started_at, ended_at)
+            select d.id, 1, d.carrier, 'failed', 'carrier.not_allowed', value->>'refusal', ${now}, ${now}
+            from json_each(${json}) join deliveries d on d.id = value->>'id'
+            where true on conflict do nothing`),
         ),
         ...inJsonChunks(moves).map((json) =>
           statement(sql`

@@ -82,6 +82,20 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
         .where(sql`${people.id} in ${listOf(ids)}`)
       return new Map(rows.map((row) => [row.id, row.name]))
     },
+    async addresses(contactPointIds) {
+      const rows = await db
+        .select({ id: contactPoints.id, sealed: contactPoints.addressSealed })
+        .from(contactPoints)
+        .where(sql`${contactPoints.id} in ${listOf(contactPointIds)}`)
+      const found = rows.flatMap(({ id, sealed }) => {
+        try {
+          return [[id, vault.open(sealed)] as const]
+        } catch {
+          return []
+        }
+      })
+      return new Map(found)
+    },
     async *names() {
       for (let after = ''; ; ) {
         const page = await db

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
+import { limitsOf } from '../../src/platform/carrier-limits.ts'
 import { ConfigProblem, readCarriers, readEnvironment, requirePublicUrl } from '../../src/platform/config.ts'
 import { createVault, makeSecret, readKeyring } from '../../src/platform/vault.ts'
 
@@ -43,6 +44,44 @@ describe('the start', () => {
     expect(read('http://localhost:8787')).toBe('http://localhost:8787')
     expect(() => read('http://alerts.example.org')).toThrow(/^TOCSIN_PUBLIC_URL must begin with https/)
     expect(() => read('')).toThrow(/^TOCSIN_PUBLIC_URL is missing/)
+  })
+
+  it('takes what a carrier may do and cost, and refuses a cap without prices or two currencies', () => {
+    const base = {
+      kind: 'twilio',
+      channels: ['sms'],
+      accountSid: `AC${'0'.repeat(32)}`,
+      authToken: 'x',
+      from: 'HARBOUR',
+    }
+    const read = (...all: object[]) => readCarriers(JSON.stringify({ carriers: all }), {})
+    const prices = { currency: 'EUR', sms: { GB: 0.04, other: 0.0075 }, voice: 0.02 }
+    const [config] = read({
+      ...base,
+      name: 'a',
+      countries: ['GB'],
+      registered: [],
+      concurrency: 5,
+      prices,
+      spendCap: 200,
+    })
+    expect(config?.kind === 'twilio' && limitsOf(config)).toEqual({
+      countries: ['GB'],
+      sender: 'HARBOUR',
+      registered: [],
+      prices: { currency: 'EUR', sms: { GB: 40_000, other: 7_500 }, voice: { other: 20_000 } },
+      spendCap: 200_000_000,
+    })
+    expect(() => read({ ...base, name: 'a', countries: ['UK'] })).toThrow(
+      /carriers\.0\.countries\.0: a country such as "GB"/,
+    )
+    expect(() => read({ ...base, name: 'a', spendCap: 5 })).toThrow(/carriers\.0\.spendCap: a cap needs "prices"/)
+    const two = [prices, { ...prices, currency: 'USD' }].map((one, index) => ({
+      ...base,
+      name: `c${index}`,
+      prices: one,
+    }))
+    expect(() => read(...two)).toThrow(/prices must all be in one currency/)
   })
 
   it('names the variable that should hold a token and does not', () => {

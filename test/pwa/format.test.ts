@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  formatEstimate,
   formatMoment,
   formatSecond,
   formatShare,
@@ -47,5 +48,9 @@ describe('numbers and times on the screen', () => {
     expect(parseDuration('PT3M')).toBe(180_000)
     expect(parseDuration('P1DT2H30M')).toBe(95_400_000)
     for (const wrong of ['', 'P', 'PT', '3M', 'P1Y', 'PT3']) expect(parseDuration(wrong)).toBeNull()
+  })
+
+  test('an estimate is said by its two largest units and never promises too much', () => {
+    expect([0.4, 45, 90, 3_600, 9_999].map(formatEstimate)).toEqual(['1 s', '45 s', '2 min', '1 h', '2 h 47 min'])
   })
 })

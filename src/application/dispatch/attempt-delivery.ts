@@ -1,4 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
+import { countriesOf } from '../../domain/carriers/countries-of.ts'
+import { isSelective, whyNot } from '../../domain/carriers/may-carry.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { mayPass } from '../../domain/errors.ts'
 import { type Deps, senderOf } from '../deps.ts'
@@ -6,11 +8,13 @@ import type { Carrier, OutgoingMessage, SendResult } from '../ports/carrier.ts'
 import type { AttemptResult, ClaimedDelivery } from '../ports/outbox-store.ts'
 import type { CarrierHealth } from './carrier-health.ts'
 import { composeMessage } from './compose-message.ts'
-import { blank, isStopped, judgeAttempt } from './judge-attempt.ts'
+import { blank, isStopped, judgeAttempt, type Limited } from './judge-attempt.ts'
+import type { Spending } from './spending.ts'
 
 export interface AttemptOptions {
   deps: Deps
   health: CarrierHealth
+  spending: Spending
   carrier: Carrier
   /** Resolves when this carrier's answer is no longer waited for. */
   abandoned: Promise<void>
@@ -25,16 +29,24 @@ export async function attemptDelivery(
   alert: Alert,
   claimed: ClaimedDelivery,
 ): Promise<AttemptResult | null> {
-  const { deps, carrier } = options
+  const { deps, spending, carrier } = options
   const { address } = claimed
   if (!claimed.wanted) return judgeAttempt(options, claimed, null)
   if (address === null) return judgeAttempt(options, claimed, GONE)
   if (address === 'unreadable') return judgeAttempt(options, claimed, UNREADABLE)
   if (isStopped(claimed, carrier)) return judgeAttempt(options, claimed, OPTED_OUT)
+  const reason = isSelective(carrier, claimed.channel)
+    ? whyNot(carrier, claimed.channel, countriesOf(address.value))
+    : null
+  if (reason !== null) return judgeAttempt(options, claimed, limited('carrier.not_allowed', reason))
   const message = composeMessage(deps, alert, { ...claimed, address: address.value }, deps.clock())
   if (await findAtCarrier(options, claimed, message)) return null
+  const cost = await spending.reserve(alert, carrier, message)
+  if (cost === null) return judgeAttempt(options, claimed, limited('carrier.spend_cap', SPENT))
   const result = await handOver(options, claimed, message)
+  const mayHaveIt = result.outcome === 'accepted' || (result.outcome === 'retryLater' && result.uncertain === true)
   try {
+    await spending.settle(alert, carrier, cost, mayHaveIt)
     await noteHealth(options, claimed.channel, result)
     if (result.outcome === 'refused' && result.optedOut) {
       const sender = senderOf(carrier, claimed.channel)
@@ -47,6 +59,8 @@ export async function attemptDelivery(
   return judgeAttempt(options, claimed, result)
 }
 
+const SPENT = 'this drill has cost as much by this carrier as one alert may'
+const limited = (code: string, reason: string): Limited => ({ outcome: 'limited', code, reason })
 const GONE: SendResult = { outcome: 'addressGone', code: 'address.gone', reason: 'address is gone' }
 const UNREADABLE: SendResult = {
   outcome: 'refused',

@@ -11,8 +11,8 @@ export interface CarrierHealth {
   setAside(carrier: Carrier, channel: Channel, reason: string): Promise<void>
   /** The carriers of a channel that are trusted, the preferred one first; all of them when none is. */
   route(channel: Channel): Carrier[]
-  /** A carrier that one message should go by, to see whether it works again. Answers it once. */
-  toProbe(channel: Channel): Carrier | null
+  /** The carrier of these that one message should go by, to see whether it works again. Answers it once. */
+  toProbe(channel: Channel, able: readonly Carrier[]): Carrier | null
   isTrusted(carrier: Carrier, channel: Channel): boolean
   /** Called when a carrier was set aside: what is in flight there is no longer waited for. */
   onSetAside(listener: (carrier: Carrier, channel: Channel) => void): void
@@ -39,12 +39,11 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
     const from = stateOf(carrier, channel)
     breakers.set(keyOf(carrier, channel), to)
     if (from.state === 'closed' && to.state === 'open') {
-      const [next] = route(channel)
-      const moves = next && next !== carrier ? next : null
-      if (moves) for (const listener of listeners) listener(carrier, channel)
-      await tell('carrier_failing', carrier, channel, { reason, next: moves?.name ?? null }, moves)
+      const others = route(channel).filter((other) => other !== carrier)
+      if (others.length > 0) for (const listener of listeners) listener(carrier, channel)
+      await tell('carrier_failing', carrier, channel, { reason, next: others[0]?.name ?? null }, others)
     }
-    if (from.state !== 'closed' && to.state === 'closed') await tell('carrier_back', carrier, channel, {}, null)
+    if (from.state !== 'closed' && to.state === 'closed') await tell('carrier_back', carrier, channel, {}, [])
   }
 
   const tell = async (
@@ -52,13 +51,14 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
     carrier: Carrier,
     channel: Channel,
     data: Record<string, unknown>,
-    next: Carrier | null,
+    others: readonly Carrier[],
   ) => {
     const { store } = deps
     const at = deps.clock()
     const open = await store.alerts.openIds()
     await store.commit([
-      ...(next ? [store.outbox.moveQueued({ carrier: carrier.name, channel }, next.name, at)] : []),
+      // What the first of the others may not take is left to those after it.
+      ...others.map((other) => store.outbox.moveQueued({ carrier: carrier.name, channel }, other.name, at)),
       ...open.map((alertId) =>
         store.alerts.note({
           id: deps.newId(),
@@ -79,8 +79,8 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
       if (isTrusted(carrier, channel)) await change(carrier, channel, open(CLOSED, deps.clock()), reason)
     },
     route,
-    toProbe(channel) {
-      for (const carrier of routeOf(deps, channel)) {
+    toProbe(channel, able) {
+      for (const carrier of able) {
         const trying = probe(stateOf(carrier, channel), deps.clock())
         if (!trying) continue
         breakers.set(keyOf(carrier, channel), trying)

@@ -6,9 +6,11 @@ import { createStrategist, type Strategist } from './decide-strategies.ts'
 import { expandAudiences } from './expand-audiences.ts'
 import { expireAlerts } from './expire-alerts.ts'
 import { createLane, type LaneWorker } from './lane.ts'
+import { createPlacement, type Placement } from './place-deliveries.ts'
 import { planDueSteps } from './plan-due-steps.ts'
 import { resendOverdue } from './resend-overdue.ts'
 import { createSignal, type Signal } from './signal.ts'
+import { createSpending } from './spending.ts'
 
 /** How long the planner rests at most while messages are still leaving. */
 const LOOK_EVERY = SECOND
@@ -32,8 +34,10 @@ export interface Engine {
  */
 export function createEngine(deps: Deps): Engine {
   const health = createCarrierHealth(deps)
+  const spending = createSpending(deps, health)
+  const placement = createPlacement(deps, health)
   const lanes = deps.carriers.flatMap((carrier) =>
-    carrier.channels.map((channel) => createLane(deps, health, carrier, channel)),
+    carrier.channels.map((channel) => createLane(deps, health, spending, carrier, channel)),
   )
   const strategist = createStrategist(deps)
   const attention = createSignal()
@@ -49,7 +53,14 @@ export function createEngine(deps: Deps): Engine {
     async run() {
       await rerouteOrphans(deps)
       const crew = startLanes(lanes, attention)
-      const failed = await plan(deps, { health, strategist, crew, attention, isStopped: () => stopped }).then(
+      const failed = await plan(deps, {
+        health,
+        placement,
+        strategist,
+        crew,
+        attention,
+        isStopped: () => stopped,
+      }).then(
         () => null,
         (error: unknown) => ({ error }),
       )
@@ -126,20 +137,21 @@ function startLanes(lanes: readonly LaneWorker[], attention: Signal): Crew {
 
 interface Work {
   health: CarrierHealth
+  placement: Placement
   strategist: Strategist
   crew: Crew
   attention: Signal
   isStopped: () => boolean
 }
 
-async function plan(deps: Deps, { health, strategist, crew, attention, isStopped }: Work): Promise<void> {
+async function plan(deps: Deps, { health, placement, strategist, crew, attention, isStopped }: Work): Promise<void> {
   while (!isStopped()) {
     const again = attention.next()
     const quiet = crew.isIdle()
     await expireAlerts(deps)
     const decided = await strategist.decide()
     const expanded = await expandAudiences(deps)
-    const planned = await planDueSteps(deps, health)
+    const planned = await planDueSteps(deps, health, placement)
     if (expanded || planned || decided === 'done') {
       crew.wake()
       continue
@@ -163,8 +175,13 @@ async function plan(deps: Deps, { health, strategist, crew, attention, isStopped
 async function rerouteOrphans(deps: Deps): Promise<void> {
   const known = deps.carriers.map((carrier) => carrier.name)
   const statements = CHANNELS.flatMap((channel) => {
-    const [first] = routeOf(deps, channel)
-    return first ? [deps.store.outbox.reroute(channel, known, first.name)] : []
+    const route = routeOf(deps, channel).map(({ name }) => name)
+    const { reroute } = deps.store.outbox
+    // What none of them may take as it was planned goes to the first all the same: the limits may have changed since.
+    return [
+      ...route.map((name) => reroute(channel, known, name, 'allowed')),
+      ...route.slice(0, 1).map((name) => reroute(channel, known, name, 'all')),
+    ]
   })
   await deps.store.commit(statements)
 }

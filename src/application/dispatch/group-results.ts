@@ -1,6 +1,8 @@
 import { mayPass } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { AttemptResult } from '../ports/outbox-store.ts'
+import type { Statement } from '../ports/statement.ts'
+import type { Spending } from './spending.ts'
 
 const GROUP = 256
 const GROUP_WAIT = 20
@@ -14,8 +16,9 @@ export interface ResultGroup {
 }
 
 /** Gathers results and commits them in groups: after so many, or so many milliseconds after the first. */
-export function groupResults(deps: Deps): ResultGroup {
+export function groupResults(deps: Deps, spending: Spending): ResultGroup {
   let group: AttemptResult[] = []
+  let unwritten: Statement[] = []
   let waiting = false
   let failure: { error: unknown } | null = null
   let last = Promise.resolve()
@@ -23,12 +26,17 @@ export function groupResults(deps: Deps): ResultGroup {
     if (group.length === 0) return
     const results = group
     group = []
-    const commit = deps.store.commit(deps.store.outbox.settle(results, deps.clock()))
+    const spent = unwritten.concat(spending.take())
+    unwritten = []
+    const commit = deps.store.commit([...deps.store.outbox.settle(results, deps.clock()), ...spent])
     const written = commit.then(
       () => {},
       (error: unknown) => {
         // What became of a message is known nowhere else: a full disk must not make it be sent again.
-        if (mayPass(error)) group = results.concat(group)
+        if (mayPass(error)) {
+          group = results.concat(group)
+          unwritten = spent.concat(unwritten)
+        }
         failure ??= { error }
       },
     )

@@ -1,8 +1,11 @@
+import { countriesOf } from '../../domain/carriers/countries-of.ts'
+import { isSelective, whyNot } from '../../domain/carriers/may-carry.ts'
 import { waitBeforeRetry } from '../../domain/deliveries/decide-retry.ts'
 import { type Deps, routeOf, senderOf } from '../deps.ts'
 import type { Carrier, SendResult } from '../ports/carrier.ts'
 import type { AttemptResult, ClaimedDelivery } from '../ports/outbox-store.ts'
 import type { CarrierHealth } from './carrier-health.ts'
+import type { Spending } from './spending.ts'
 
 /** What an attempt says of itself before anything came of it. */
 export function blank(deps: Deps, claimed: ClaimedDelivery): Omit<AttemptResult, 'outcome'> {
@@ -25,6 +28,13 @@ export function blank(deps: Deps, claimed: ClaimedDelivery): Omit<AttemptResult,
   }
 }
 
+/** Nothing was handed over: the carrier may not take this number, or a drill has met its cap. */
+export interface Limited {
+  outcome: 'limited'
+  code: string
+  reason: string
+}
+
 /**
  * What is made of a carrier's answer: taken, given up, or tried again when and by whom. The next carrier of the route
  * is tried at once; a wait only comes after all of them were.
@@ -32,16 +42,26 @@ export function blank(deps: Deps, claimed: ClaimedDelivery): Omit<AttemptResult,
  * @param sent null when nothing was handed over, because it is no longer wanted
  */
 export function judgeAttempt(
-  { deps, health, carrier }: { deps: Deps; health: CarrierHealth; carrier: Carrier },
+  options: Parts,
   claimed: ClaimedDelivery,
-  sent: SendResult | null,
+  sent: SendResult | Limited | null,
 ): AttemptResult {
+  const { deps, health, carrier } = options
   const { attemptNumber, channel } = claimed
   const base = blank(deps, claimed)
   if (sent === null) return { ...base, outcome: 'cancelled', errorReason: 'no longer wanted' }
   if (sent.outcome === 'accepted') return { ...base, outcome: 'accepted', providerId: sent.providerId }
   const error = { errorCode: sent.code, errorReason: sent.reason }
-  const others = health.route(channel).filter((one) => one !== carrier && !isStopped(claimed, one))
+  const able = routeOf(deps, channel).filter((one) => one !== carrier && mayTake(options, claimed, one))
+  const trusted = health.route(channel)
+  const others = able.filter((one) => trusted.includes(one))
+  if (sent.outcome === 'limited') {
+    // However often it was tried: a carrier that is set aside is better than none.
+    const instead = others[0] ?? able[0]
+    const dueAt = others.length > 0 ? base.dueAt : base.dueAt + waitBeforeRetry(attemptNumber, deps.chance(), undefined)
+    if (instead) return { ...base, ...error, outcome: 'retry', carrier: instead.name, dueAt }
+    return { ...base, ...error, outcome: 'failed', failure: 'permanent' }
+  }
   const next = others[(attemptNumber - 1) % Math.max(1, others.length)]
   // What is wrong with one sender need not be wrong with the next carrier of the route.
   const bySender = sent.outcome === 'refused' && (sent.blame === 'sender' || sent.optedOut)
@@ -56,6 +76,22 @@ export function judgeAttempt(
     return { ...base, ...error, outcome: 'retry', uncertain, carrier: (next ?? carrier).name, dueAt }
   }
   return { ...base, ...error, outcome: 'failed', failure: 'permanent', address: verdictOn(sent) }
+}
+
+interface Parts {
+  deps: Deps
+  health: CarrierHealth
+  spending: Spending
+  carrier: Carrier
+}
+
+/** Whether a message could go by this carrier: its addressee wants it, and its limits allow it. */
+function mayTake({ spending }: Parts, claimed: ClaimedDelivery, carrier: Carrier): boolean {
+  if (isStopped(claimed, carrier)) return false
+  if (claimed.purpose === 'alert' && spending.isOver(claimed.alertId, carrier)) return false
+  const { address, channel } = claimed
+  if (address === null || address === 'unreadable' || !isSelective(carrier, channel)) return true
+  return whyNot(carrier, channel, countriesOf(address.value)) === null
 }
 
 /** Whether its addressee told this carrier to stop. */

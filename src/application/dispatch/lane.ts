@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
+import { IN_FLIGHT } from '../../domain/carriers/estimate-reach.ts'
 import { MINUTE, SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { createPace } from '../../domain/deliveries/pace.ts'
@@ -10,9 +11,8 @@ import { attemptDelivery } from './attempt-delivery.ts'
 import type { CarrierHealth } from './carrier-health.ts'
 import { groupResults } from './group-results.ts'
 import { trackInFlight } from './in-flight.ts'
+import type { Spending } from './spending.ts'
 
-/** How many messages one lane has in flight at once. */
-const IN_FLIGHT = 128
 const CLAIM = 500
 /** A claim that is not finished in this time is taken over; longer than any hand-over may last. */
 const LEASE = 2 * MINUTE
@@ -35,13 +35,19 @@ export interface LaneWorker {
  * A lane claims ahead while it sends, and no more than a second's worth of its rate, so that a live alert waits no
  * longer than that behind a drill. Results that arrive together are committed together.
  */
-export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, channel: Channel): LaneWorker {
+export function createLane(
+  deps: Deps,
+  health: CarrierHealth,
+  spending: Spending,
+  carrier: Carrier,
+  channel: Channel,
+): LaneWorker {
   const rate = carrier.perSecond(channel)
   const pace = rate === null ? null : createPace(rate)
   const limit = rate === null ? CLAIM : Math.max(1, Math.min(CLAIM, Math.ceil(rate)))
   let stopped = false
   const inFlight = trackInFlight(deps)
-  const results = groupResults(deps)
+  const results = groupResults(deps, spending)
   /** Claims that could not be given back, since nothing could be written. */
   let owed: ClaimedDelivery[] = []
   health.onSetAside((other, on) => {
@@ -85,12 +91,12 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
       const claims = claimAhead(deps, { carrier: carrier.name, channel }, limit, isHeld)
       const findAlert = rememberAlerts(deps)
       const next = inTurn(claims.take)
-      const crew = createCrew(async () => {
+      const crew = createCrew(Math.min(IN_FLIGHT, carrier.concurrency ?? IN_FLIGHT), async () => {
         for (let delivery = await next(); delivery; delivery = await next()) {
           const alert = await findAlert(delivery.alertId)
           if (!alert) continue
           const work = (abandoned: Promise<void>) =>
-            attemptDelivery({ deps, health, carrier, abandoned }, alert, delivery)
+            attemptDelivery({ deps, health, spending, carrier, abandoned }, alert, delivery)
           const result = await inFlight.run(work)
           if (result) results.add(result)
         }
@@ -116,7 +122,7 @@ export function createLane(deps: Deps, health: CarrierHealth, carrier: Carrier, 
 }
 
 /** Up to so many at the same work; `done` when all have nothing more to do, rejected with the first failure. */
-function createCrew(work: () => Promise<void>): { call(): void; done: Promise<void> } {
+function createCrew(most: number, work: () => Promise<void>): { call(): void; done: Promise<void> } {
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
   let active = 0
   let failure: { error: unknown } | null = null
@@ -129,7 +135,7 @@ function createCrew(work: () => Promise<void>): { call(): void; done: Promise<vo
   return {
     done,
     call() {
-      while (active < IN_FLIGHT) {
+      while (active < most) {
         active++
         work()
           .catch((error: unknown) => {

@@ -2,9 +2,9 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import { type Decision, decideNext, type PlannedStep } from '../../domain/deliveries/decide-next.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
 import { type Deps, senderOf } from '../deps.ts'
-import type { Carrier } from '../ports/carrier.ts'
 import type { DueRecipient, NewDelivery } from '../ports/outbox-store.ts'
 import type { CarrierHealth } from './carrier-health.ts'
+import { noteRefusals, type Placement } from './place-deliveries.ts'
 
 const CHUNK = 500
 
@@ -17,7 +17,7 @@ export function priorityOf(alert: Pick<Alert, 'kind'>): number {
  * Decides for recipients whose next step is due, and queues what follows from it.
  * Answers whether there was anything to do.
  */
-export async function planDueSteps(deps: Deps, health: CarrierHealth): Promise<boolean> {
+export async function planDueSteps(deps: Deps, health: CarrierHealth, placement: Placement): Promise<boolean> {
   const { store } = deps
   const now = deps.clock()
   const due = await store.outbox.dueRecipients(now, CHUNK)
@@ -30,19 +30,19 @@ export async function planDueSteps(deps: Deps, health: CarrierHealth): Promise<b
   for (const recipient of due) {
     const alert = alerts.get(recipient.alertId)
     if (!alert) continue
-    const { decision, carriers } = decide(health, alert, recipient, now)
+    const decision = decide(health, alert, recipient, now)
     moves.push({ ...decision, recipientId: recipient.recipientId, fromStep: recipient.nextStep })
-    queued.push(
-      ...decision.send.map((send) => {
-        const carrier = health.toProbe(send.channel) ?? carriers.get(send.contactPointId)
-        return toDelivery(deps, alert, recipient, send, carrier, now)
-      }),
-    )
+    queued.push(...decision.send.map((send) => toDelivery(deps, alert, recipient, send, now)))
     for (const step of decision.passed) count(passed, `${alert.id} ${step}`)
   }
+  const placed = await placement.place(queued, due)
+  const refused = new Set(placed.filter(({ refusal }) => refusal !== undefined).map((one) => one.recipientId))
+  // What no carrier may take has failed already: what comes after it is decided at once.
+  for (const move of moves) if (refused.has(move.recipientId)) move.nextAt = now
   const over = moves.filter((move) => move.nextAt === null).map((move) => move.recipientId)
   await store.commit([
-    ...store.outbox.advance(moves, queued, now),
+    ...store.outbox.advance(moves, placed, now),
+    ...noteRefusals(deps, placed),
     store.outbox.markUnreachable(over, now),
     ...[...passed].map(([place, people]) => {
       const [alertId = '', step = '0'] = place.split(' ')
@@ -59,29 +59,22 @@ async function loadAlerts(deps: Deps, due: readonly DueRecipient[]): Promise<Map
   return new Map(found.filter((alert) => alert !== null).map((alert) => [alert.id, alert]))
 }
 
-function decide(
-  health: CarrierHealth,
-  alert: Alert,
-  recipient: DueRecipient,
-  now: number,
-): { decision: Decision; carriers: Map<string, Carrier> } {
+function decide(health: CarrierHealth, alert: Alert, recipient: DueRecipient, now: number): Decision {
   const plan: PlannedStep[] = alert.manifest.template.plan.map((step) => ({
     after: millisecondsOf(step.after),
     channels: step.channels,
   }))
-  const carriers = new Map<string, Carrier>()
   const points = recipient.points.map((point) => {
     const { kind } = point
     const channel = kind === 'satellite' || kind === 'radio' ? null : kind
     const route = channel ? health.route(channel) : []
-    const carrier = channel && route.find((candidate) => !point.optedOut.includes(senderOf(candidate, channel)))
-    if (carrier) carriers.set(point.id, carrier)
-    const optedOut = route.length > 0 && !carrier
-    return { id: point.id, kind: point.kind, usable: Boolean(carrier) && !point.gone, optedOut }
+    const open = channel !== null && route.some((one) => !point.optedOut.includes(senderOf(one, channel)))
+    const optedOut = route.length > 0 && !open
+    return { id: point.id, kind: point.kind, usable: open && !point.gone, optedOut }
   })
   const history = { points, deliveries: recipient.deliveries }
   const start = recipient.startedAt ?? now
-  return { decision: decideNext(plan, history, recipient.nextStep, start, now), carriers }
+  return decideNext(plan, history, recipient.nextStep, start, now)
 }
 
 function toDelivery(
@@ -89,7 +82,6 @@ function toDelivery(
   alert: Alert,
   recipient: DueRecipient,
   send: Decision['send'][number],
-  carrier: Carrier | undefined,
   now: number,
 ): NewDelivery {
   return {
@@ -99,7 +91,7 @@ function toDelivery(
     recipientId: recipient.recipientId,
     purpose: 'alert',
     fromStep: recipient.nextStep,
-    carrier: carrier?.name ?? '',
+    carrier: '',
     priority: priorityOf(alert),
     dueAt: now,
   }

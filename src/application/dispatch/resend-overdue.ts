@@ -22,16 +22,16 @@ export async function resendOverdue(deps: Deps, health: CarrierHealth): Promise<
   for (const channel of channels) {
     const route = health.route(channel)
     for (const carrier of route) {
-      const next = route.find((other) => other !== carrier)
+      const others = route.filter((other) => other !== carrier)
       const lane = { carrier: carrier.name, channel }
       const times = (await deps.store.outbox.deliveryTimes(lane, SAMPLE)).sort((one, other) => one - other)
-      if (!next || times.length < ENOUGH) continue
+      if (others.length === 0 || times.length < ENOUGH) continue
       const usual = times[Math.floor(times.length * 0.95)] ?? 0
       const patience = Math.min(LONGEST, Math.max(SHORTEST, usual * 2))
-      const [moved] = await deps.store.commit([
-        deps.store.outbox.queueOverdue(lane, now - patience, next.name, now, AT_ONCE),
-      ])
-      found ||= (moved?.length ?? 0) > 0
+      const moved = await deps.store.commit(
+        others.map((other) => deps.store.outbox.queueOverdue(lane, now - patience, other.name, now, AT_ONCE)),
+      )
+      found ||= moved.some((rows) => rows.length > 0)
     }
   }
   return found

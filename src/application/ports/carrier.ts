@@ -1,4 +1,5 @@
 import type { AlertKind } from '../../domain/alerts/alert.ts'
+import type { CarrierLimits } from '../../domain/carriers/limits.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import type { Problem } from '../../domain/errors.ts'
 
@@ -132,6 +133,10 @@ export interface Carrier {
   channels: readonly Channel[]
   /** How many messages it takes per second; null where it sets no limit. */
   perSecond(channel: Channel): number | null
+  /** How many messages of a channel may be on their way to it at once; none: as many as the service finds fit. */
+  concurrency?: number | undefined
+  /** Where it may send and what that costs; none: everywhere, at no known price. */
+  limits?: CarrierLimits | undefined
   /** Asked when an address is saved: a Problem where nothing can ever be sent there; null where it can. */
   check?(address: string): Problem | null
   send(message: OutgoingMessage): Promise<SendResult>

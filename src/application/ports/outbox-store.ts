@@ -56,6 +56,10 @@ export interface NewDelivery {
   /** Where the plan stood when this was decided; guards against deciding twice. */
   fromStep: number
   carrier: string
+  /** The only carriers that may take it; null or nothing when all of the route may. */
+  allowed?: string[] | null
+  /** Why no carrier may take it: it has failed before it was sent. */
+  refusal?: string
   priority: number
   dueAt: number
 }
@@ -101,13 +105,13 @@ export interface OutboxStore {
    * What somebody claimed and never finished is taken again when its lease is over; its attempt becomes `unknown`.
    */
   claim(lane: Lane, now: number, limit: number, leaseMs: number, lease: string): Promise<ClaimedDelivery[]>
-  /** Hands what waits in a lane to another carrier. */
-  moveQueued(lane: Lane, carrier: string, now: number): Statement
+  /** Hands what waits in a lane, of one alert or of all, to another carrier, as far as that may take it. */
+  moveQueued(lane: Lane, carrier: string, now: number, alertId?: string): Statement
   /** How long the last deliveries of a lane took from acceptance to the handset, milliseconds, newest first. */
   deliveryTimes(lane: Lane, limit: number): Promise<number[]>
   /**
    * Queues for another carrier what this lane's carrier took before a time and has not delivered, of open alerts and
-   * people who have not answered; what that other carrier has had already is left alone.
+   * people who have not answered; what that other carrier has had already, or may not take, is left alone.
    */
   queueOverdue(lane: Lane, acceptedBefore: number, carrier: string, now: number, limit: number): Statement
   /** Gives back what was claimed and not handed over. */
@@ -122,8 +126,8 @@ export interface OutboxStore {
   nextDue(): Promise<number | null>
   /** Whether anything of this alert is still to be planned or sent. */
   waitsFor(alertId: string): Promise<boolean>
-  /** Hands queued deliveries of carriers that no longer exist to the route's first carrier. */
-  reroute(channel: Channel, known: readonly string[], carrier: string): Statement
+  /** Hands queued deliveries of carriers that no longer exist to another carrier: what that may take, or all. */
+  reroute(channel: Channel, known: readonly string[], carrier: string, which: 'allowed' | 'all'): Statement
   /**
    * Queues the end of an alert to every contact point where anything was accepted or is uncertain. Each takes the id of
    * the first such delivery there as a UUID of version 8, so that two who close at once queue it once.

@@ -47,6 +47,8 @@ export interface PeopleStore {
   pages(): AsyncIterable<Person[]>
   all(): Promise<Person[]>
   find(ids: readonly string[]): Promise<Person[]>
+  /** The addresses of contact points; those that cannot be opened are left out. */
+  addresses(contactPointIds: readonly string[]): Promise<Map<string, string>>
   /** Everybody without their addresses, some thousands at a time. */
   names(): AsyncIterable<PersonName[]>
   /** Names by id, also of people who were taken out. */

@@ -6,6 +6,7 @@ import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
 import type { RecordStore } from './record-store.ts'
+import type { SpendingStore } from './spending-store.ts'
 import type { Commit } from './statement.ts'
 import type { StrategyStore } from './strategy-store.ts'
 import type { TemplateStore } from './template-store.ts'
@@ -25,4 +26,5 @@ export interface Store {
   access: AccessStore
   records: RecordStore
   overview: OverviewStore
+  spending: SpendingStore
 }

@@ -28,6 +28,12 @@ export function describeEvent(
       return 'Ended by its lifetime, because nobody closed it'
     case 'settled':
       return `${data.by} has read an unclear answer`
+    case 'point_passed':
+      return `${people(data.people)} could not be contacted by ${data.channel}: ${data.reason}`
+    case 'spend_cap_met':
+      return `This drill has cost ${data.cap} by "${data.carrier}", its cap: ${data.next ? `"${data.next}" takes what is left` : 'nothing more goes by it'}`
+    case 'spend_cap_passed':
+      return `WARNING: this alert has cost more than ${data.cap} by "${data.carrier}", its cap. It goes on: a live alert is never cut off`
     case 'carrier_failing':
       return `Carrier "${data.carrier}" fails for ${data.channel} (${data.reason}); ${data.next ? `"${data.next}" takes over what it has not taken` : 'no other carrier is there'}`
     case 'carrier_back':

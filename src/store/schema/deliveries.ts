@@ -18,6 +18,8 @@ export const deliveries = sqliteTable(
     state: text('state', { enum: ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] }).notNull(),
     /** Which carrier takes the next attempt. */
     carrier: text('carrier').notNull(),
+    /** The only carriers that may take it, as a JSON array; null when all of the route may. */
+    allowed: text('allowed'),
     /** For `failed`: whether another try at this address could ever help. */
     failure: text('failure', { enum: ['permanent', 'temporary'] }),
     /** Names the claim under which somebody is sending it. */
@@ -59,4 +61,15 @@ export const attempts = sqliteTable(
     primaryKey({ columns: [table.deliveryId, table.number] }),
     index('attempts_provider').on(table.providerId).where(sql`provider_id is not null`),
   ],
+)
+
+/** What a carrier has cost in an alert so far, in millionths of its currency. */
+export const spending = sqliteTable(
+  'spending',
+  {
+    alertId: text('alert_id').notNull(),
+    carrier: text('carrier').notNull(),
+    amount: integer('amount').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.alertId, table.carrier] })],
 )
