@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { ALERT_KINDS, ALERT_STATES } from '../domain/alerts/alert.ts'
+import { ALERT_KINDS, ALERT_STATES, AUDIENCES } from '../domain/alerts/alert.ts'
 import { RUNGS } from '../domain/alerts/rung.ts'
+import { isVisible } from '../domain/clean-input.ts'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
+import { PURPOSES } from '../domain/messages/purpose.ts'
 import { SEVERITIES } from '../domain/templates/template.ts'
-import { block, id, isoTime } from './shapes.ts'
+import { block, id, isoTime, languageCode, name } from './shapes.ts'
 
 const rungCounts = z.object({
   planned: z.int(),
@@ -20,6 +22,40 @@ export const alertBody = z.strictObject({
   kind: z.enum(ALERT_KINDS),
 })
 export type AlertBody = z.infer<typeof alertBody>
+
+const updateText = z.strictObject({
+  /** The alert's own where there is none. */
+  title: name(120).optional(),
+  body: block(2000).refine(isVisible, 'has nothing that can be seen'),
+})
+
+/** One text for everybody, in the organisation's language, or one for each language. */
+export const updateBody = z
+  .strictObject({
+    audience: z.enum(AUDIENCES).default('all'),
+    text: updateText.optional(),
+    texts: z
+      .record(languageCode, updateText)
+      .refine((texts) => Object.keys(texts).length > 0, 'at least one language')
+      .optional(),
+  })
+  .refine(({ text, texts }) => (text === undefined) !== (texts === undefined), 'say either "text" or "texts"')
+export { AUDIENCES, type UpdateAudience } from '../domain/alerts/alert.ts'
+export type UpdateBody = z.infer<typeof updateBody>
+
+export const cancelBody = z.strictObject({
+  /** Said beside "cancelled", as it is, in every language. */
+  remark: block(300).optional(),
+})
+
+const alertUpdate = z.object({
+  number: z.int(),
+  at: isoTime,
+  by: z.string(),
+  audience: z.enum(AUDIENCES),
+  title: z.string(),
+  body: z.string(),
+})
 
 /** What a text message will be like: units are septets (GSM-7) or 16-bit units (UCS-2), segments are paid parts. */
 const smsOfLanguage = z.object({
@@ -54,9 +90,14 @@ export const alert = z.object({
   id,
   kind: z.enum(ALERT_KINDS),
   state: z.enum(ALERT_STATES),
+  /** After Common Alerting Protocol 1.2, 3.2.1. */
+  messageType: z.enum(['Alert', 'Update', 'Cancel']),
   code: z.string(),
+  /** What whoever has not answered has to know now: the text of the newest update that is meant for them. */
   title: z.string(),
   body: z.string(),
+  /** What was said later, in order, in the organisation's language. */
+  updates: z.array(alertUpdate),
   severity: z.enum(SEVERITIES),
   template: z.object({ id, name: z.string() }),
   trees: z.array(z.object({ id, name: z.string(), version: z.int() })),
@@ -69,6 +110,8 @@ export const alert = z.object({
   raisedBy: z.string(),
   endsAt: isoTime,
   closedAt: isoTime.nullable(),
+  /** What was said beside the end. */
+  endRemark: z.string().nullable(),
   /** Each recipient is in exactly one of them. */
   counts: rungCounts,
   unreachable: z.int(),
@@ -91,7 +134,9 @@ const delivery = z.object({
   id,
   channel: z.enum(CHANNELS),
   step: z.int(),
-  purpose: z.enum(['alert', 'all_clear', 'expired']),
+  purpose: z.enum(PURPOSES),
+  /** Which of the alert's updates it brings; 0 where it brings none. */
+  update: z.int(),
   state: z.enum(['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled']),
   attempts: z.array(attempt),
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { AlertStore, Recipient } from '../application/ports/alert-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
@@ -7,7 +7,7 @@ import { createAudienceStore } from './audience-store.ts'
 import { createChangeStore } from './change-store.ts'
 import { concerns, isWaiting } from './concerns.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { built, type Database, listOf, rowsOf, statement } from './database.ts'
+import { built, type Database, failUnless, listOf, rowsOf, statement } from './database.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { alerts, recipients, timeline } from './schema/alerts.ts'
 
@@ -28,14 +28,14 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     ...createAudienceStore(database, vault),
     ...createChangeStore(database),
     async find(id) {
-      const [row] = await db.select().from(alerts).where(eq(alerts.id, id))
+      const [row] = await db.select(alertColumns).from(alerts).where(eq(alerts.id, id))
       return row ? toAlert(row) : null
     },
     async list({ cursor, limit }) {
       const [id] = decodeCursor(cursor, 1) ?? []
       const where = id === undefined ? undefined : lt(alerts.id, id)
       const rows = await db
-        .select()
+        .select(alertColumns)
         .from(alerts)
         .where(where)
         .orderBy(desc(alerts.id))
@@ -51,7 +51,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     },
     async openByCodes(codes) {
       const rows = await db
-        .select()
+        .select(alertColumns)
         .from(alerts)
         .where(and(eq(alerts.state, 'open'), sql`${alerts.code} in ${listOf(codes)}`))
       return rows.map(toAlert)
@@ -76,10 +76,15 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
         unclear: Number(of('unclear')[0]?.count ?? 0),
       }
     },
-    insert: (alert) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
-    end: (id, state, by, at) =>
-      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}
-        where id = ${id} and (state = 'open' or (state = 'expired' and ${state} = 'closed')) returning id`),
+    insert: ({ updates: _, ...alert }) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
+    end: (id, state, by, at, remark = null) =>
+      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}, end_remark = ${remark}
+        where id = ${id} and (state = 'open' or (state = 'expired' and ${state} <> 'expired')) returning id`),
+    requireOpen: (id) => failUnless(sql`exists (select 1 from alerts where id = ${id} and state = 'open')`),
+    addUpdate: ({ id, alertId, at, by, audience, texts }) =>
+      statement(sql`insert into updates (id, alert_id, number, at, by, audience, texts)
+        select ${id}, ${alertId}, coalesce(max(number), 0) + 1, ${at}, ${by}, ${audience}, ${JSON.stringify(texts)}
+        from updates where alert_id = ${alertId}`),
     async overdue(now) {
       const rows = await db
         .select({ id: alerts.id })
@@ -129,7 +134,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     ofPerson: (personId, limit) => readRecipients(eq(recipients.personId, personId), [desc(recipients.alertId)], limit),
     async byAddress(address, kinds, since) {
       const rows = await db
-        .select({ recipient: recipients, alert: alerts })
+        .select({ recipient: recipients, alert: alertColumns })
         .from(recipients)
         .innerJoin(alerts, eq(alerts.id, recipients.alertId))
         .where(
@@ -162,8 +167,19 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   }
 }
 
-function toAlert({ expandedTo: _, ...row }: typeof alerts.$inferSelect): Alert {
-  return row
+const alertColumns = {
+  ...getTableColumns(alerts),
+  updates: sql<string>`(select json_group_array(json_object('number', number, 'at', at, 'by', by, 'audience', audience,
+    'texts', json(texts)) order by number) from updates where alert_id = alerts.id)`,
+}
+
+function toAlert({
+  expandedTo: _,
+  warnAt: __,
+  updates,
+  ...row
+}: typeof alerts.$inferSelect & { updates: string }): Alert {
+  return { ...row, updates: JSON.parse(updates) as Alert['updates'] }
 }
 
 function toRecipient({
@@ -171,6 +187,7 @@ function toRecipient({
   linkHash: __,
   nextStep: ___,
   startedAt: ____,
+  informed: _____,
   rung,
   ...row
 }: typeof recipients.$inferSelect): Recipient {

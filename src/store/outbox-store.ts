@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
-import type { Purpose } from '../application/ports/carrier.ts'
 import type { OutboxStore } from '../application/ports/outbox-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
+import type { Purpose } from '../domain/messages/purpose.ts'
 import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
 import { type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
 import { endAlert } from './end-alert.ts'
 import { moveDeliveries } from './move-deliveries.ts'
 import { toDue } from './outbox-rows.ts'
+import { queueFollowUps } from './queue-follow-ups.ts'
 import { reportFact } from './report-fact.ts'
 import { settleResults } from './settle-results.ts'
 
@@ -91,6 +92,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     },
     ...moveDeliveries(database),
     ...endAlert,
+    ...queueFollowUps,
     giveUp: (recipientId, channel, carrier, now) => [
       statement(sql`update deliveries set state = iif(state in ('queued', 'sending'), 'failed', state), failure = 'permanent'
         where recipient_id = ${recipientId} and channel = ${channel} and carrier = ${carrier} and purpose = 'alert'
@@ -110,7 +112,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async context(deliveryId) {
       const [row] = await rowsOf(
         database,
-        sql`select d.recipient_id, d.alert_id, d.contact_point_id, d.purpose, c.address_sealed
+        sql`select d.recipient_id, d.alert_id, d.contact_point_id, d.purpose, d.text, c.address_sealed
           from deliveries d join contact_points c on c.id = d.contact_point_id where d.id = ${deliveryId}`,
       )
       if (!row) return null
@@ -119,6 +121,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         alertId: String(row.alert_id),
         contactPointId: String(row.contact_point_id),
         purpose: row.purpose as Purpose,
+        update: Number(row.text),
         address: vault.open(String(row.address_sealed)),
       }
     },

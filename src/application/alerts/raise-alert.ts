@@ -33,6 +33,8 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
     endsAt: now + millisecondsOf(manifest.template.lifetime),
     closedAt: null,
     closedBy: null,
+    endRemark: null,
+    updates: [],
   }
   const data = { kind: alert.kind, template: manifest.template.name, trees: manifest.trees, audience }
   const { result } = await commitOnce(

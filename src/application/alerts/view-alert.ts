@@ -1,12 +1,12 @@
 import type { AlertView, RecipientView } from '../../contract/alerts.ts'
-import type { Alert } from '../../domain/alerts/alert.ts'
-import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { type Alert, messageTypeOf } from '../../domain/alerts/alert.ts'
+import { newestTexts, offeredResponses, textsOfUpdate } from '../../domain/alerts/localise.ts'
 import type { Delivery, Recipient, Tally } from '../ports/alert-store.ts'
 
 /** An alert with its counts, in the organisation's language. Whoever is on no other rung is `planned`. */
 export function viewAlert(alert: Alert, tally: Tally): AlertView {
   const { manifest } = alert
-  const { title, body } = textsFor(manifest, manifest.fallbackLanguage)
+  const { title, body } = newestTexts(alert, manifest.fallbackLanguage)
   const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = tally.rungs
   const planned = alert.audience - accepted - delivered - heard - acknowledged
   const none = Object.fromEntries(manifest.template.responses.map((option) => [option.code, 0]))
@@ -14,9 +14,15 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     id: alert.id,
     kind: alert.kind,
     state: alert.state,
+    messageType: messageTypeOf(alert),
     code: alert.code,
     title,
     body,
+    updates: alert.updates.map((update) => {
+      const text = textsOfUpdate(alert, update.number, manifest.fallbackLanguage)
+      const { number, at, by, audience } = update
+      return { number, at: toIso(at), by, audience, title: text.title, body: text.body }
+    }),
     severity: manifest.template.severity,
     template: { id: manifest.template.id, name: manifest.template.name },
     trees: manifest.trees,
@@ -27,6 +33,7 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     raisedBy: alert.raisedBy,
     endsAt: toIso(alert.endsAt),
     closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
+    endRemark: alert.endRemark,
     counts: { planned, accepted, delivered, heard, acknowledged },
     unreachable: tally.unreachable,
     responses: { ...none, ...tally.responses },

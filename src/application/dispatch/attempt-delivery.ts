@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
+import { SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { Carrier, OutgoingMessage, SendResult } from '../ports/carrier.ts'
@@ -16,8 +17,9 @@ export interface AttemptOptions {
 }
 
 /**
- * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more. Null when a carrier that
- * never answered turns out to have it: then that is written already, and nothing was handed over.
+ * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more. Null when it was given
+ * back, or when a carrier that never answered turns out to have it: then that is written already, and nothing was
+ * handed over.
  */
 export async function attemptDelivery(
   options: AttemptOptions,
@@ -26,6 +28,7 @@ export async function attemptDelivery(
 ): Promise<AttemptResult | null> {
   const { deps, carrier } = options
   const { address } = claimed
+  if (claimed.wanted && claimed.tooEarly) return waitForEarlier(deps, claimed)
   if (!claimed.wanted) return judgeAttempt(options, claimed, null)
   if (address === null) return judgeAttempt(options, claimed, GONE)
   if (address === 'unreadable') return judgeAttempt(options, claimed, UNREADABLE)
@@ -39,6 +42,12 @@ export async function attemptDelivery(
     await deps.store.commit([deps.store.people.optOut(address.value, sender, deps.clock())])
   }
   return judgeAttempt(options, claimed, result)
+}
+
+/** What is newer must not arrive before what it follows; that ends within a lease. */
+async function waitForEarlier({ store, clock }: Deps, claimed: ClaimedDelivery): Promise<null> {
+  await store.commit(store.outbox.release([claimed], clock() + SECOND))
+  return null
 }
 
 const GONE: SendResult = { outcome: 'addressGone', code: 'address.gone', reason: 'address is gone' }

@@ -1,8 +1,8 @@
-import type { Alert } from '../../domain/alerts/alert.ts'
+import type { Alert, AlertUpdate, EndState } from '../../domain/alerts/alert.ts'
 import type { Rung } from '../../domain/alerts/rung.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
+import type { Purpose } from '../../domain/messages/purpose.ts'
 import type { ContactKind } from '../../domain/people/person.ts'
-import type { Purpose } from './carrier.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
 
@@ -28,6 +28,8 @@ export interface Delivery {
   channel: Channel
   step: number
   purpose: Purpose
+  /** For an update: its number; else 0. */
+  update: number
   state: 'queued' | 'sending' | 'accepted' | 'delivered' | 'failed' | 'cancelled'
   attempts: Attempt[]
 }
@@ -45,6 +47,8 @@ export interface Recipient {
   acknowledgedBy: string | null
   acknowledgedChannel: string | null
   nextAt: number | null
+  /** When the person was added to the running alert; null for the frozen audience. */
+  addedAt: number | null
   changedAt: number
 }
 
@@ -64,6 +68,8 @@ export interface TimelineRecord {
   data: Record<string, unknown>
 }
 
+export type NewUpdate = Omit<AlertUpdate, 'number'> & { id: string; alertId: string }
+
 export interface AlertStore {
   find(id: string): Promise<Alert | null>
   list(request: PageRequest): Promise<Page<Alert>>
@@ -75,8 +81,12 @@ export interface AlertStore {
   open(): Promise<Pick<Alert, 'id' | 'code' | 'raisedAt'>[]>
   tally(id: string): Promise<Tally>
   insert(alert: Alert): Statement
-  /** Ends an open alert, or closes one whose lifetime has ended; answers a row only when it did. */
-  end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
+  /** Ends an open alert, or one whose lifetime has ended otherwise; answers a row only when it did. */
+  end(id: string, state: EndState, by: string, at: number, remark?: string | null): Statement
+  /** Fails the whole commit when the alert is not open any more. */
+  requireOpen(id: string): Statement
+  /** Writes an update under the next number of its alert. */
+  addUpdate(update: NewUpdate): Statement
   /** Open alerts whose lifetime is over. */
   overdue(now: number): Promise<string[]>
   openIds(): Promise<string[]>

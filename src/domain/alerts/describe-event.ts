@@ -1,4 +1,4 @@
-import type { Alert } from './alert.ts'
+import type { Alert, UpdateAudience } from './alert.ts'
 import { offeredResponses } from './localise.ts'
 
 /** One sentence of the timeline, the same on screen, on the command line and in the report. */
@@ -16,6 +16,12 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
       return `Step ${Number(data.step) + 1} of the plan had no contact point for ${people(data.people)} and was passed at once`
     case 'closed':
       return `Closed by ${data.by}; the all-clear goes to everyone who may have received the alert`
+    case 'updated':
+      return `Updated by ${data.by} for ${AUDIENCE_WORDS[data.audience as UpdateAudience] ?? 'everyone'}`
+    case 'cancelled':
+      return `Cancelled by ${data.by}; everyone who may have received the alert is told so`
+    case 'in_error':
+      return `Called an error by ${data.by}; everyone who may have received the alert is told that it was sent in error`
     case 'expired':
       return 'Ended by its lifetime, because nobody closed it'
     case 'settled':
@@ -27,6 +33,12 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
     default:
       return kind
   }
+}
+
+const AUDIENCE_WORDS: Record<UpdateAudience, string> = {
+  all: 'everyone',
+  acknowledged: 'those who had answered',
+  silent: 'those who had not answered',
 }
 
 /** Who sent a text when it was not one recipient of this alert. */

@@ -1,5 +1,5 @@
-import type { Alert } from '../alerts/alert.ts'
-import { offeredResponses, textsFor } from '../alerts/localise.ts'
+import { type Alert, messageTypeOf } from '../alerts/alert.ts'
+import { offeredResponses, textsFor, textsOfUpdate } from '../alerts/localise.ts'
 import type { Rung } from '../alerts/rung.ts'
 import type { ChannelFigures, Report, ReportRow } from './report.ts'
 
@@ -42,6 +42,7 @@ export function buildReport(alert: Alert, recipients: readonly ReportedRecipient
       id: alert.id,
       kind: alert.kind,
       state: alert.state,
+      messageType: messageTypeOf(alert),
       title: textsFor(manifest, manifest.fallbackLanguage).title,
       template: manifest.template.name,
       trees: manifest.trees.map((tree) => tree.name),
@@ -49,6 +50,11 @@ export function buildReport(alert: Alert, recipients: readonly ReportedRecipient
       raisedAt: toIso(alert.raisedAt),
       raisedBy: alert.raisedBy,
       closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
+      endRemark: alert.endRemark,
+      updates: alert.updates.map(({ number, at, by, audience }) => {
+        const { title, body } = textsOfUpdate(alert, number, manifest.fallbackLanguage)
+        return { number, at: toIso(at), by, audience, title, body }
+      }),
     },
     generatedAt: toIso(now),
     audience,

@@ -1,4 +1,4 @@
-import type { AlertKind, AlertState } from '../alerts/alert.ts'
+import type { AlertKind, AlertState, UpdateAudience } from '../alerts/alert.ts'
 import type { Rung } from '../alerts/rung.ts'
 
 export interface ReportRow {
@@ -33,6 +33,7 @@ export interface Report {
     id: string
     kind: AlertKind
     state: AlertState
+    messageType: 'Alert' | 'Update' | 'Cancel'
     title: string
     template: string
     trees: string[]
@@ -40,6 +41,8 @@ export interface Report {
     raisedAt: string
     raisedBy: string
     closedAt: string | null
+    endRemark: string | null
+    updates: { number: number; at: string; by: string; audience: UpdateAudience; title: string; body: string }[]
   }
   generatedAt: string
   audience: number

@@ -1,3 +1,4 @@
+import type { AlertState, UpdateAudience } from '../alerts/alert.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { describeSeconds } from './describe-seconds.ts'
 import { drawCurve } from './draw-curve.ts'
@@ -21,7 +22,8 @@ export function writePage(report: Report): string {
 <title>${kind} report: ${escapeHtml(alert.title)}</title><link rel="stylesheet" href="/api/v1/reports.css"></head><body><main>
 <p class="mark ${alert.kind}">${kind}</p><h1>${escapeHtml(alert.title)}</h1>
 <p class="soft">${escapeHtml(alert.organisation)} · template ${escapeHtml(alert.template)} · ${escapeHtml(alert.trees.join(', '))}<br>
-Raised ${when(alert.raisedAt)} by ${escapeHtml(alert.raisedBy)} · ${alert.closedAt === null ? 'still open' : `ended ${when(alert.closedAt)}`} · report made ${when(report.generatedAt)}</p>
+Raised ${when(alert.raisedAt)} by ${escapeHtml(alert.raisedBy)} · ${alert.closedAt === null ? 'still open' : `${ENDS[alert.state]} ${when(alert.closedAt)}`} · report made ${when(report.generatedAt)}</p>
+${alert.endRemark === null ? '' : `<p>${escapeHtml(alert.endRemark)}</p>`}${updatesOf(report)}
 <h2>How far it got</h2><p>${audience} people, fixed when it was raised. Each is counted once, on the highest rung that is proven.</p>
 ${table('How far it got', ['Rung', 'People', 'Share'], rungs)}
 <p>Could not be reached: ${report.unreachable}. Answers recorded on behalf of somebody: ${report.onBehalf}.</p>
@@ -50,6 +52,32 @@ ${table('How far it got', ['Rung', 'People', 'Share'], rungs)}
     report.recipients.map((row) => describeRow(row, labels)),
   )}
 </main></body></html>`
+}
+
+const ENDS: Record<AlertState, string> = {
+  open: 'ended',
+  closed: 'closed with an all-clear',
+  expired: 'ended by its lifetime',
+  cancelled: 'cancelled',
+  in_error: 'called an error',
+}
+
+const AUDIENCES: Record<UpdateAudience, string> = {
+  all: 'everyone',
+  acknowledged: 'those who had answered',
+  silent: 'those who had not answered',
+}
+
+function updatesOf({ alert }: Report): string {
+  if (alert.updates.length === 0) return ''
+  const rows = alert.updates.map(({ at, by, audience, title, body }) => [
+    when(at),
+    by,
+    AUDIENCES[audience],
+    title,
+    body,
+  ])
+  return `<h2>Updates</h2>${table('Updates', ['When', 'By', 'For', 'Title', 'Text'], rows)}`
 }
 
 function describeRow(row: ReportRow, labels: ReadonlyMap<string, string>): string[] {

@@ -30,6 +30,8 @@ const alertFor = (audience: number): Alert => ({
   raisedBy: 'Amira Ward',
   endsAt: RAISED,
   closedAt: RAISED,
+  endRemark: null,
+  updates: [],
   closedBy: null,
 })
 const recipient = fc.record({

@@ -1,0 +1,102 @@
+import { useRef, useState } from 'preact/hooks'
+import type { AlertView } from '../../src/contract/alerts.ts'
+import { AUDIENCES, type UpdateAudience } from '../../src/contract/alerts.ts'
+import { service } from '../api/service.ts'
+import { useAction } from '../state/use-action.ts'
+import { texts } from '../texts.ts'
+import { Dialog } from './dialog.tsx'
+import { ProblemNote } from './problem-note.tsx'
+
+const LONGEST = 2000
+
+/** Says something new to the recipients of an alert that goes on. */
+export function UpdateAlert({ alert, onUpdated }: { alert: AlertView; onUpdated(): void }) {
+  const [writing, setWriting] = useState(false)
+  return (
+    <>
+      <button type="button" class="button" data-testid="update-alert" onClick={() => setWriting(true)}>
+        {texts.steer.update}
+      </button>
+      {writing && (
+        <WriteUpdate
+          alert={alert}
+          onClose={() => setWriting(false)}
+          onUpdated={() => {
+            setWriting(false)
+            onUpdated()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function WriteUpdate({ alert, onClose, onUpdated }: { alert: AlertView; onClose(): void; onUpdated(): void }) {
+  const [body, setBody] = useState('')
+  const [audience, setAudience] = useState<UpdateAudience>('all')
+  const key = useKeyOf(`${audience} ${body}`)
+  const action = useAction()
+  const send = async () => {
+    const sent = await action.run(async () => {
+      await service.update(alert.id, { audience, text: { body: body.trim() } }, key)
+    })
+    if (sent) onUpdated()
+  }
+  const counts: Record<UpdateAudience, number> = {
+    all: alert.audience,
+    acknowledged: alert.counts.acknowledged,
+    silent: alert.audience - alert.counts.acknowledged,
+  }
+  return (
+    <Dialog title={texts.steer.updateTitle} onClose={onClose}>
+      <p>{texts.steer.updateBody}</p>
+      <label class="field">
+        <span>{texts.steer.newText}</span>
+        <textarea
+          rows={4}
+          maxLength={LONGEST}
+          required
+          value={body}
+          onInput={(event) => setBody(event.currentTarget.value)}
+        />
+      </label>
+      <p class="quiet">{texts.steer.now(alert.body)}</p>
+      <fieldset class="choices">
+        <legend>{texts.steer.to}</legend>
+        {AUDIENCES.map((one) => (
+          <label key={one} class="choice">
+            <input
+              type="radio"
+              name="audience"
+              value={one}
+              checked={audience === one}
+              onChange={() => setAudience(one)}
+            />
+            <span>{texts.steer.audience[one](counts[one])}</span>
+          </label>
+        ))}
+      </fieldset>
+      <ProblemNote problem={action.problem} />
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onClose}>
+          {texts.app.back}
+        </button>
+        <button
+          type="button"
+          class="button primary"
+          disabled={body.trim() === '' || action.busy}
+          onClick={() => void send()}
+        >
+          {action.busy ? texts.steer.sending : texts.steer.sendUpdate}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Names one request: sent again after a lost answer it is the same, with other words it is another. */
+function useKeyOf(content: string): string {
+  const known = useRef({ content, key: crypto.randomUUID() })
+  if (known.current.content !== content) known.current = { content, key: crypto.randomUUID() }
+  return known.current.key
+}

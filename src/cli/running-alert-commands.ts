@@ -1,0 +1,46 @@
+import { type Command, Option } from 'commander'
+import { type AlertView, AUDIENCES, type UpdateAudience } from '../contract/alerts.ts'
+import type { GlobalOptions } from './client.ts'
+import { describeAlert, sayChanges } from './describe-alert.ts'
+import { type Run, type Session, withGlobals } from './session.ts'
+
+interface UpdateOptions extends GlobalOptions {
+  text: string
+  title?: string
+  to: UpdateAudience
+}
+
+interface CancelOptions extends GlobalOptions {
+  remark?: string
+}
+
+/** Commands for what can be done to an alert that is running. */
+export function addRunningAlertCommands(alert: Command, run: Run): void {
+  withGlobals(alert.command('update <id>'))
+    .description('say something new to the recipients of a running alert')
+    .requiredOption('--text <text>', 'the new text, as everyone gets it')
+    .option('--title <title>', 'a new title; the old one stands where none is given')
+    .addOption(new Option('--to <audience>', 'to whom').choices(AUDIENCES).default('all'))
+    .action((id: string, options: UpdateOptions) =>
+      run(options, (session) => {
+        const { text: body, title, to: audience } = options
+        return steer(session, id, 'updates', { audience, text: title === undefined ? { body } : { title, body } })
+      }),
+    )
+  withGlobals(alert.command('sent-in-error <id>'))
+    .description('end an alert that should not have been sent, and say so to whoever may have received it')
+    .action((id: string, options: GlobalOptions) => run(options, (session) => steer(session, id, 'sent-in-error')))
+  withGlobals(alert.command('cancel <id>'))
+    .description('call an alert off, and say so to whoever may have received it')
+    .option('--remark <text>', 'what is said beside that')
+    .action((id: string, options: CancelOptions) =>
+      run(options, (session) => steer(session, id, 'cancel', { remark: options.remark })),
+    )
+}
+
+async function steer(session: Session, id: string, what: string, body: object = {}): Promise<void> {
+  const headers = { 'idempotency-key': session.host.newId() }
+  const shown = await session.ask<AlertView>('POST', `/alerts/${encodeURIComponent(id)}/${what}`, body, headers)
+  await session.local?.dispatch(id, sayChanges(session.host.err))
+  session.say(shown, describeAlert(shown))
+}
