@@ -19,6 +19,8 @@ export const steerTexts = {
   },
   sendUpdate: 'Send the update',
   sending: 'Sending…',
+  extend: (span: string) => `Let it go on for ${span}`,
+  endsSoon: (when: string) => `Nobody has closed this alert. It ends by itself ${when}.`,
   updates: 'Updates',
   updateLine: (when: string, by: string, whom: string) => `${when} by ${by}, for ${whom}`,
   audienceName: { all: 'everyone', acknowledged: 'those who had answered', silent: 'those who had not answered' },

@@ -83,6 +83,7 @@ export const service = {
   close: (id: string) => post<unknown>(`/alerts/${id}/close`),
   update: (id: string, body: UpdateBody, idempotencyKey: string) =>
     request<AlertView>('POST', `/alerts/${id}/updates`, { json: body, headers: { 'idempotency-key': idempotencyKey } }),
+  extend: (id: string) => post<unknown>(`/alerts/${id}/extend`),
   sentInError: (id: string) => post<unknown>(`/alerts/${id}/sent-in-error`),
   cancel: (id: string, remark: string) => post<unknown>(`/alerts/${id}/cancel`, remark === '' ? {} : { remark }),
   recordAnswer: (id: string, recipient: string, answer: { response: string; note?: string }) =>

@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import type { AlertView } from '../../src/contract/alerts.ts'
-import { AUDIENCES, type UpdateAudience } from '../../src/contract/alerts.ts'
+import type { AlertView, UpdateBody } from '../../src/contract/alerts.ts'
 import { service } from '../api/service.ts'
 import { useAction } from '../state/use-action.ts'
 import { texts } from '../texts.ts'
@@ -8,6 +7,8 @@ import { Dialog } from './dialog.tsx'
 import { ProblemNote } from './problem-note.tsx'
 
 const LONGEST = 2000
+const AUDIENCES = ['all', 'acknowledged', 'silent'] as const
+type UpdateAudience = UpdateBody['audience']
 
 /** Says something new to the recipients of an alert that goes on. */
 export function UpdateAlert({ alert, onUpdated }: { alert: AlertView; onUpdated(): void }) {

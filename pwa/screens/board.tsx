@@ -3,6 +3,7 @@ import type { AlertView } from '../../src/contract/alerts.ts'
 import { mayRaise } from '../access.ts'
 import { service } from '../api/service.ts'
 import { EndAlert } from '../elements/end-alert.tsx'
+import { EndsSoon } from '../elements/extend-alert.tsx'
 import { Freshness } from '../elements/freshness.tsx'
 import { Ladder, Progress } from '../elements/funnel.tsx'
 import { KindBand } from '../elements/kind-mark.tsx'
@@ -86,6 +87,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           <p class="message-body">{alert.body}</p>
         </details>
       </div>
+      <EndsSoon alert={alert} now={now} may={mayRaise(role)} onExtended={board.refetch} />
       <Updates alert={alert} now={now} />
       <Progress alert={alert} />
       {alert.state === 'open' && mayRaise(role) && <SteerAlert alert={alert} onDone={board.refetch} />}

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { type AlertView, AUDIENCES, type UpdateAudience } from '../contract/alerts.ts'
+import type { AlertView } from '../contract/alerts.ts'
+import { AUDIENCES, type UpdateAudience } from '../domain/alerts/alert.ts'
 import type { GlobalOptions } from './client.ts'
 import { describeAlert, sayChanges } from './describe-alert.ts'
 import { type Run, type Session, withGlobals } from './session.ts'
@@ -8,6 +9,10 @@ interface UpdateOptions extends GlobalOptions {
   text: string
   title?: string
   to: UpdateAudience
+}
+
+interface ExtendOptions extends GlobalOptions {
+  for?: string
 }
 
 interface CancelOptions extends GlobalOptions {
@@ -35,6 +40,12 @@ export function addRunningAlertCommands(alert: Command, run: Run): void {
     .option('--remark <text>', 'what is said beside that')
     .action((id: string, options: CancelOptions) =>
       run(options, (session) => steer(session, id, 'cancel', { remark: options.remark })),
+    )
+  withGlobals(alert.command('extend <id>'))
+    .description('let an alert go on, so that its lifetime does not end it')
+    .option('--for <duration>', 'from now, such as PT4H; the lifetime of its template where nothing is said')
+    .action((id: string, options: ExtendOptions) =>
+      run(options, (session) => steer(session, id, 'extend', { for: options.for })),
     )
 }
 

@@ -5,7 +5,7 @@ import { isVisible } from '../domain/clean-input.ts'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
 import { PURPOSES } from '../domain/messages/purpose.ts'
 import { SEVERITIES } from '../domain/templates/template.ts'
-import { block, id, isoTime, languageCode, name } from './shapes.ts'
+import { block, id, isoDuration, isoTime, languageCode, name } from './shapes.ts'
 
 const rungCounts = z.object({
   planned: z.int(),
@@ -40,12 +40,16 @@ export const updateBody = z
       .optional(),
   })
   .refine(({ text, texts }) => (text === undefined) !== (texts === undefined), 'say either "text" or "texts"')
-export { AUDIENCES, type UpdateAudience } from '../domain/alerts/alert.ts'
 export type UpdateBody = z.infer<typeof updateBody>
 
 export const cancelBody = z.strictObject({
   /** Said beside "cancelled", as it is, in every language. */
   remark: block(300).optional(),
+})
+
+export const extendBody = z.strictObject({
+  /** From now; the template's lifetime where nothing is said. */
+  for: isoDuration.optional(),
 })
 
 const alertUpdate = z.object({
@@ -108,7 +112,12 @@ export const alert = z.object({
   audience: z.int(),
   raisedAt: isoTime,
   raisedBy: z.string(),
+  /** When it ends by itself, unless somebody ends it or lets it go on. */
   endsAt: isoTime,
+  /** Those who run it have been warned that nobody has closed it. */
+  endsSoon: z.boolean(),
+  /** For how long it goes on when it is let go on without saying for how long. */
+  lifetime: isoDuration,
   closedAt: isoTime.nullable(),
   /** What was said beside the end. */
   endRemark: z.string().nullable(),

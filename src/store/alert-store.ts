@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { AlertStore, Recipient } from '../application/ports/alert-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
@@ -78,8 +78,18 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     },
     insert: ({ updates: _, ...alert }) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
     end: (id, state, by, at, remark = null) =>
-      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}, end_remark = ${remark}
-        where id = ${id} and (state = 'open' or (state = 'expired' and ${state} <> 'expired')) returning id`),
+      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}, end_remark = ${remark}, warn_at = null
+        where id = ${id} and ((state = 'open' and (${state} <> 'expired' or ends_at < ${at})) or (state = 'expired' and ${state} <> 'expired'))
+        returning id`),
+    extend: (id, endsAt, warnAt) =>
+      statement(sql`update alerts set ends_at = ${endsAt}, warn_at = ${warnAt}
+        where id = ${id} and state = 'open' and ends_at < ${endsAt} returning id`),
+    async endingSoon(now) {
+      const rows = await db.select({ id: alerts.id }).from(alerts).where(lte(alerts.warnAt, now))
+      return rows.map((row) => row.id)
+    },
+    markWarned: (id, now) =>
+      statement(sql`update alerts set warn_at = null where id = ${id} and warn_at <= ${now} returning id`),
     requireOpen: (id) => failUnless(sql`exists (select 1 from alerts where id = ${id} and state = 'open')`),
     addUpdate: ({ id, alertId, at, by, audience, texts }) =>
       statement(sql`insert into updates (id, alert_id, number, at, by, audience, texts)
@@ -109,7 +119,11 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return row ?? null
     },
     async recipientOf(alertId, personId) {
-      const [row] = await readRecipients(and(eq(recipients.alertId, alertId), eq(recipients.personId, personId)), [], 1)
+      const [row] = await readRecipients(
+        and(eq(recipients.alertId, alertId), eq(recipients.personId, personId), isOne),
+        [],
+        1,
+      )
       return row ?? null
     },
     async recipientByLink(token) {
@@ -118,7 +132,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     },
     async recipients(alertId, { cursor, limit }) {
       const [id] = decodeCursor(cursor, 1) ?? []
-      const where = and(eq(recipients.alertId, alertId), id === undefined ? undefined : gt(recipients.id, id))
+      const where = and(eq(recipients.alertId, alertId), isOne, id === undefined ? undefined : gt(recipients.id, id))
       const rows = await readRecipients(where, [asc(recipients.id)], limit + 1)
       return pageOf(rows, limit, (recipient) => encodeCursor([recipient.id]))
     },
@@ -131,7 +145,8 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return new Map(rows.map((row) => [row.id, row.name]))
     },
     deliveriesOf: (ids) => readDeliveries(database, ids),
-    ofPerson: (personId, limit) => readRecipients(eq(recipients.personId, personId), [desc(recipients.alertId)], limit),
+    ofPerson: (personId, limit) =>
+      readRecipients(and(eq(recipients.personId, personId), isOne), [desc(recipients.alertId)], limit),
     async byAddress(address, kinds, since) {
       const rows = await db
         .select({ recipient: recipients, alert: alertColumns })
@@ -146,6 +161,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
               and p.address_hash = ${vault.lookUp(address)} and p.kind in ${listOf(kinds)}
               and (p.status <> 'gone' or exists (select 1 from deliveries d
                 where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
+            isOne,
             or(eq(alerts.state, 'open'), gt(alerts.closedAt, since)),
           ),
         )
@@ -167,18 +183,16 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   }
 }
 
+/** Not somebody who is only told about the alert for the sake of running it. */
+const isOne = eq(recipients.informed, 0)
+
 const alertColumns = {
   ...getTableColumns(alerts),
   updates: sql<string>`(select json_group_array(json_object('number', number, 'at', at, 'by', by, 'audience', audience,
     'texts', json(texts)) order by number) from updates where alert_id = alerts.id)`,
 }
 
-function toAlert({
-  expandedTo: _,
-  warnAt: __,
-  updates,
-  ...row
-}: typeof alerts.$inferSelect & { updates: string }): Alert {
+function toAlert({ expandedTo: _, updates, ...row }: typeof alerts.$inferSelect & { updates: string }): Alert {
   return { ...row, updates: JSON.parse(updates) as Alert['updates'] }
 }
 

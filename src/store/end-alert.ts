@@ -19,6 +19,6 @@ export const endAlert: Pick<OutboxStore, 'cancelQueued' | 'stopPlan' | 'markMiss
             select distinct d.channel || ': ' || a.error_reason as reason
             from deliveries d join attempts a on a.delivery_id = d.id and a.number = d.attempts
             where d.recipient_id = recipients.id and a.error_reason is not null)), 'not reached before the end')
-      where alert_id = ${alertId} and rung = 0 and unreachable is null and acknowledged_at is null
+      where alert_id = ${alertId} and informed = 0 and rung = 0 and unreachable is null and acknowledged_at is null
         and exists (select 1 from alerts where id = ${alertId} and state <> 'open')`),
 }

@@ -6,6 +6,7 @@ import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
 import { type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
 import { endAlert } from './end-alert.ts'
 import { moveDeliveries } from './move-deliveries.ts'
+import { notifyInCharge } from './notify-in-charge.ts'
 import { toDue } from './outbox-rows.ts'
 import { queueFollowUps } from './queue-follow-ups.ts'
 import { reportFact } from './report-fact.ts'
@@ -77,7 +78,8 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
           select min(next_at) as at from recipients where next_at is not null
           union all select min(due_at) from deliveries where state in ('queued', 'sending')
           union all select 0 from alerts where expanded_to is not null
-          union all select min(ends_at) from alerts where state = 'open')`,
+          union all select min(ends_at) from alerts where state = 'open'
+          union all select min(warn_at) from alerts where warn_at is not null)`,
       )
       return row?.at === null || row?.at === undefined ? null : Number(row.at)
     },
@@ -93,6 +95,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     ...moveDeliveries(database),
     ...endAlert,
     ...queueFollowUps,
+    notify: notifyInCharge(vault),
     giveUp: (recipientId, channel, carrier, now) => [
       statement(sql`update deliveries set state = iif(state in ('queued', 'sending'), 'failed', state), failure = 'permanent'
         where recipient_id = ${recipientId} and channel = ${channel} and carrier = ${carrier} and purpose = 'alert'

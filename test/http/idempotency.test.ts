@@ -102,6 +102,7 @@ const OTHERS: Record<string, string> = {
   '/api/v1/alerts/preflight': 'nothing is made',
   '/api/v1/alerts/:id/close': 'an alert ends once',
   '/api/v1/alerts/:id/cancel': 'an alert ends once',
+  '/api/v1/alerts/:id/extend': 'it ends then already',
   '/api/v1/alerts/:id/sent-in-error': 'an alert ends once',
   '/api/v1/alerts/:id/unclear/:message/settle': 'an answer is settled once',
   '/api/v1/my/alerts/:id/answer': 'an answer, tested with the answers',

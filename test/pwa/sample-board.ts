@@ -24,6 +24,8 @@ export function sampleAlert(changes: Partial<AlertView> = {}): AlertView {
     raisedBy: 'Grace Novak',
     endsAt: '2026-11-25T15:00:00.000Z',
     closedAt: null,
+    endsSoon: false,
+    lifetime: 'PT4H',
     endRemark: null,
     messageType: 'Alert',
     updates: [],

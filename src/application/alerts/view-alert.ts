@@ -32,6 +32,8 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     raisedAt: toIso(alert.raisedAt),
     raisedBy: alert.raisedBy,
     endsAt: toIso(alert.endsAt),
+    endsSoon: alert.state === 'open' && alert.warnAt === null,
+    lifetime: manifest.template.lifetime,
     closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
     endRemark: alert.endRemark,
     counts: { planned, accepted, delivered, heard, acknowledged },

@@ -8,6 +8,7 @@ import { createLane, type LaneWorker } from './lane.ts'
 import { planDueSteps } from './plan-due-steps.ts'
 import { resendOverdue } from './resend-overdue.ts'
 import { createSignal, type Signal } from './signal.ts'
+import { warnOfEnds } from './warn-of-ends.ts'
 
 /** How long the planner rests at most while messages are still leaving. */
 const LOOK_EVERY = SECOND
@@ -132,6 +133,7 @@ async function plan(
   while (!isStopped()) {
     const again = attention.next()
     const quiet = crew.isIdle()
+    await warnOfEnds(deps, health)
     await expireAlerts(deps)
     const expanded = await expandAudiences(deps)
     const decided = await planDueSteps(deps, health)

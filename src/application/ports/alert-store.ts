@@ -83,6 +83,12 @@ export interface AlertStore {
   insert(alert: Alert): Statement
   /** Ends an open alert, or one whose lifetime has ended otherwise; answers a row only when it did. */
   end(id: string, state: EndState, by: string, at: number, remark?: string | null): Statement
+  /** Lets an open alert end later, and be warned of anew; answers a row only when it did. */
+  extend(id: string, endsAt: number, warnAt: number): Statement
+  /** Open alerts of whose end it is time to warn. */
+  endingSoon(now: number): Promise<string[]>
+  /** Notes that it was warned of; answers a row only for the first who does. */
+  markWarned(id: string, now: number): Statement
   /** Fails the whole commit when the alert is not open any more. */
   requireOpen(id: string): Statement
   /** Writes an update under the next number of its alert. */

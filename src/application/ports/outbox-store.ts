@@ -65,6 +65,17 @@ export interface NewDelivery {
   dueAt: number
 }
 
+/** A message to somebody who runs an alert. */
+export interface Notice {
+  id: string
+  /** For whoever is no recipient yet. */
+  recipientId: string
+  person: { id: string; name: string; language: string }
+  contactPointId: string
+  channel: Channel
+  carrier: string
+}
+
 /** What came of one attempt. */
 export interface AttemptResult {
   /** Under which it was claimed; what somebody else took over meanwhile is left alone. */
@@ -136,6 +147,11 @@ export interface OutboxStore {
   queueEnd(alertId: string, state: EndState, now: number, priority: number): Statement
   /** Queues an update that has been written to its audience, at the same contact points; what it overtakes is stopped. */
   queueUpdate(updateId: string, now: number, priority: number): Statement[]
+  /**
+   * Tells those who run an alert something about it, if that was noted: they become no recipients whom it is for, unless
+   * they are.
+   */
+  notify(alertId: string, entryId: string, notices: readonly Notice[], now: number, priority: number): Statement[]
   /** A recipient's messages on this channel by this carrier will not be read; what comes next may start at once. */
   giveUp(recipientId: string, channel: Channel, carrier: string, now: number): Statement[]
   /** Stops what has not left yet. */

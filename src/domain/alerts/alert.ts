@@ -51,6 +51,8 @@ export interface Alert {
   raisedAt: number
   raisedBy: string
   endsAt: number
+  /** When it is to be said that it ends soon; null once that was said, or it has ended. */
+  warnAt: number | null
   closedAt: number | null
   closedBy: string | null
   /** What whoever cancelled it wants said beside that. */

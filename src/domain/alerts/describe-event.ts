@@ -1,3 +1,4 @@
+import { formatUtc, formatUtcClock } from '../messages/format-time.ts'
 import type { Alert, UpdateAudience } from './alert.ts'
 import { offeredResponses } from './localise.ts'
 
@@ -22,6 +23,10 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
       return `Cancelled by ${data.by}; everyone who may have received the alert is told so`
     case 'in_error':
       return `Called an error by ${data.by}; everyone who may have received the alert is told that it was sent in error`
+    case 'ending':
+      return `Nobody has closed it: it ends by itself at ${formatUtcClock(Number(data.until))}. ${people(data.told)} told`
+    case 'extended':
+      return `Let go on by ${data.by} until ${formatUtc(Number(data.until))}`
     case 'expired':
       return 'Ended by its lifetime, because nobody closed it'
     case 'settled':

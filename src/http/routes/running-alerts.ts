@@ -1,7 +1,8 @@
 import { cancelAlert } from '../../application/alerts/close-alert.ts'
+import { extendAlert } from '../../application/alerts/extend-alert.ts'
 import { showAlert } from '../../application/alerts/show-alerts.ts'
 import { updateAlert } from '../../application/alerts/update-alert.ts'
-import { alert, cancelBody, updateBody } from '../../contract/alerts.ts'
+import { alert, cancelBody, extendBody, updateBody } from '../../contract/alerts.ts'
 import { actorOf, param, readBody, readOnce } from '../read-input.ts'
 import { RAISERS, type Route } from '../route.ts'
 
@@ -41,6 +42,19 @@ export const runningAlertRoutes: Route[] = [
     async handle(c) {
       const { remark } = await readBody(c, cancelBody)
       await cancelAlert(c.var.deps, actorOf(c), param(c, 'id'), 'cancelled', remark || null)
+      return c.json(await showAlert(c.var.deps, param(c, 'id')))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/alerts/:id/extend',
+    rule: RAISERS,
+    summary: 'Let an alert go on, so that its lifetime does not end it',
+    body: extendBody,
+    response: alert,
+    async handle(c) {
+      const { for: howLong } = await readBody(c, extendBody)
+      await extendAlert(c.var.deps, actorOf(c), param(c, 'id'), howLong ?? null)
       return c.json(await showAlert(c.var.deps, param(c, 'id')))
     },
   },

@@ -30,6 +30,7 @@ const alertFor = (audience: number): Alert => ({
   raisedBy: 'Amira Ward',
   endsAt: RAISED,
   closedAt: RAISED,
+  warnAt: null,
   endRemark: null,
   updates: [],
   closedBy: null,
