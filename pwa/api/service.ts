@@ -84,6 +84,11 @@ export const service = {
   update: (id: string, body: UpdateBody, idempotencyKey: string) =>
     request<AlertView>('POST', `/alerts/${id}/updates`, { json: body, headers: { 'idempotency-key': idempotencyKey } }),
   extend: (id: string) => post<unknown>(`/alerts/${id}/extend`),
+  add: (id: string, body: { people: string[]; trees: string[] }, idempotencyKey: string) =>
+    request<AlertView>('POST', `/alerts/${id}/recipients`, {
+      json: body,
+      headers: { 'idempotency-key': idempotencyKey },
+    }),
   sentInError: (id: string) => post<unknown>(`/alerts/${id}/sent-in-error`),
   cancel: (id: string, remark: string) => post<unknown>(`/alerts/${id}/cancel`, remark === '' ? {} : { remark }),
   recordAnswer: (id: string, recipient: string, answer: { response: string; note?: string }) =>

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { AlertView, UpdateBody } from '../../src/contract/alerts.ts'
 import { service } from '../api/service.ts'
 import { useAction } from '../state/use-action.ts'
+import { useKeyOf } from '../state/use-key-of.ts'
 import { texts } from '../texts.ts'
 import { Dialog } from './dialog.tsx'
 import { ProblemNote } from './problem-note.tsx'
@@ -43,10 +44,12 @@ function WriteUpdate({ alert, onClose, onUpdated }: { alert: AlertView; onClose(
     })
     if (sent) onUpdated()
   }
+  const everybody = alert.audience + alert.added.people
+  const acknowledged = alert.counts.acknowledged + alert.added.counts.acknowledged
   const counts: Record<UpdateAudience, number> = {
-    all: alert.audience,
-    acknowledged: alert.counts.acknowledged,
-    silent: alert.audience - alert.counts.acknowledged,
+    all: everybody,
+    acknowledged,
+    silent: everybody - acknowledged,
   }
   return (
     <Dialog title={texts.steer.updateTitle} onClose={onClose}>
@@ -93,11 +96,4 @@ function WriteUpdate({ alert, onClose, onUpdated }: { alert: AlertView; onClose(
       </div>
     </Dialog>
   )
-}
-
-/** Names one request: sent again after a lost answer it is the same, with other words it is another. */
-function useKeyOf(content: string): string {
-  const known = useRef({ content, key: crypto.randomUUID() })
-  if (known.current.content !== content) known.current = { content, key: crypto.randomUUID() }
-  return known.current.key
 }

@@ -47,7 +47,7 @@ export function BoardScreen({ alert: id }: { alert: string }) {
           {alert && alert.state !== 'open' && <ReportLink alert={alert.id} />}
           {alert && alert.state === 'open' && mayRaise(role) && (
             <EndAlert
-              words={{ ...CLOSE, body: texts.board.closeBody(alert.audience) }}
+              words={{ ...CLOSE, body: texts.board.closeBody(alert.audience + alert.added.people) }}
               testId="close-alert"
               end={() => service.close(alert.id)}
               onEnded={board.refetch}

@@ -47,7 +47,7 @@ export function useBoard(alert: string): Board {
 
   useEffect(() => {
     if (gone) return
-    void readSnapshot<BoardState>(`board-2:${alert}`).then((kept) => {
+    void readSnapshot<BoardState>(`board:${alert}`).then((kept) => {
       if (kept) dispatch({ type: 'restored', state: kept.value })
     })
     const flush = gather(dispatch)
@@ -138,7 +138,7 @@ function useKept(alert: string, state: BoardState): void {
   latest.current = state
   useEffect(() => {
     const keep = () => {
-      if (latest.current.alert) void keepSnapshot(`board-2:${alert}`, latest.current, latest.current.asOf ?? 0)
+      if (latest.current.alert) void keepSnapshot(`board:${alert}`, latest.current, latest.current.asOf ?? 0)
     }
     keep()
     const timer = setInterval(keep, KEEP_EVERY)

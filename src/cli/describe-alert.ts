@@ -10,6 +10,7 @@ export function sayChanges(say: (text: string) => void): (text: string) => void 
 }
 
 /** One line on where an alert stands. */
-export function describeAlert({ id, kind, state, title, audience, counts, unreachable }: AlertView): string {
-  return `${id}  ${kind.toUpperCase()}  ${state}  "${title}": ${counts.acknowledged} of ${audience} acknowledged, ${counts.heard} heard, ${counts.delivered} delivered, ${counts.accepted} accepted, ${counts.planned} planned, ${unreachable} unreachable`
+export function describeAlert({ id, kind, state, title, audience, counts, unreachable, added }: AlertView): string {
+  const more = added.people === 0 ? '' : `; ${added.counts.acknowledged} of ${added.people} added later acknowledged`
+  return `${id}  ${kind.toUpperCase()}  ${state}  "${title}": ${counts.acknowledged} of ${audience} acknowledged, ${counts.heard} heard, ${counts.delivered} delivered, ${counts.accepted} accepted, ${counts.planned} planned, ${unreachable} unreachable${more}`
 }

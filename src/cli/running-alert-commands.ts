@@ -15,6 +15,11 @@ interface ExtendOptions extends GlobalOptions {
   for?: string
 }
 
+interface AddOptions extends GlobalOptions {
+  tree?: string[]
+  person?: string[]
+}
+
 interface CancelOptions extends GlobalOptions {
   remark?: string
 }
@@ -41,6 +46,15 @@ export function addRunningAlertCommands(alert: Command, run: Run): void {
     .action((id: string, options: CancelOptions) =>
       run(options, (session) => steer(session, id, 'cancel', { remark: options.remark })),
     )
+  withGlobals(alert.command('add <id>'))
+    .description('add people to a running alert; they are counted apart')
+    .option('--tree <name...>', 'everybody of these trees')
+    .option('--person <id...>', 'these people')
+    .action((id: string, options: AddOptions, command: Command) => {
+      const { tree: trees = [], person: people = [] } = options
+      if (trees.length + people.length === 0) command.error('Say --tree or --person.')
+      return run(options, (session) => steer(session, id, 'recipients', { trees, people }))
+    })
   withGlobals(alert.command('extend <id>'))
     .description('let an alert go on, so that its lifetime does not end it')
     .option('--for <duration>', 'from now, such as PT4H; the lifetime of its template where nothing is said')

@@ -52,6 +52,15 @@ export const extendBody = z.strictObject({
   for: isoDuration.optional(),
 })
 
+/** Trees are named by id or by name. */
+export const addBody = z
+  .strictObject({
+    people: z.array(id).max(1000).default([]),
+    trees: z.array(z.string().min(1)).max(20).default([]),
+  })
+  .refine(({ people, trees }) => people.length + trees.length > 0, 'name somebody, or a tree')
+export type AddBody = z.infer<typeof addBody>
+
 const alertUpdate = z.object({
   number: z.int(),
   at: isoTime,
@@ -109,6 +118,7 @@ export const alert = z.object({
   responseOptions: z.array(
     z.object({ digit: z.string(), code: z.string(), label: z.string(), accepts: z.boolean(), needsHelp: z.boolean() }),
   ),
+  /** The people whom it was raised to, fixed then. */
   audience: z.int(),
   raisedAt: isoTime,
   raisedBy: z.string(),
@@ -126,6 +136,13 @@ export const alert = z.object({
   unreachable: z.int(),
   /** How many people stand at each response, by its code. */
   responses: z.record(z.string(), z.int()),
+  /** Whoever was added to the running alert; counted in nothing above. */
+  added: z.object({
+    people: z.int(),
+    counts: rungCounts,
+    unreachable: z.int(),
+    responses: z.record(z.string(), z.int()),
+  }),
   /** Answers that a person must read. */
   unclear: z.int(),
 })
@@ -163,6 +180,8 @@ export const recipient = z.object({
   /** When the next step of the plan is due for this person; absent when nothing more will be sent. */
   nextAt: isoTime.optional(),
   changedAt: isoTime,
+  /** When the person was added to the running alert; absent for the frozen audience. */
+  addedAt: isoTime.optional(),
   deliveries: z.array(delivery),
 })
 export type RecipientView = z.infer<typeof recipient>

@@ -22,7 +22,10 @@ export const report = z.object({
     updates: alert.shape.updates,
   }),
   generatedAt: isoTime,
+  /** The frozen audience: what every number and share below is about. */
   audience: z.int(),
+  /** Whoever was added to the running alert, apart. */
+  added: z.object({ people: z.int(), counts: alert.shape.counts, unreachable: z.int() }),
   counts: alert.shape.counts,
   unreachable: z.int(),
   onBehalf: z.int(),
@@ -44,6 +47,7 @@ export const report = z.object({
     z.object({
       person: id,
       name: z.string(),
+      addedAt: isoTime.nullable(),
       rung: z.enum(RUNGS),
       response: z.string().nullable(),
       channel: z.string().nullable(),

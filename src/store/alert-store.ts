@@ -3,6 +3,7 @@ import type { AlertStore, Recipient } from '../application/ports/alert-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import { rungAt } from '../domain/alerts/rung.ts'
+import { addRecipients } from './add-recipients.ts'
 import { createAudienceStore } from './audience-store.ts'
 import { createChangeStore } from './change-store.ts'
 import { concerns, isWaiting } from './concerns.ts'
@@ -27,6 +28,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   return {
     ...createAudienceStore(database, vault),
     ...createChangeStore(database),
+    ...addRecipients(vault),
     async find(id) {
       const [row] = await db.select(alertColumns).from(alerts).where(eq(alerts.id, id))
       return row ? toAlert(row) : null
@@ -69,12 +71,13 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
           union all select 'unclear', '', count(*) from inbound_messages m where ${isWaiting} and ${concerns(id)}`,
       )
       const of = (kind: string) => rows.filter((row) => row.kind === kind)
-      return {
-        rungs: Object.fromEntries(of('rung').map((row) => [rungAt(Number(row.key)), Number(row.count)])),
-        responses: Object.fromEntries(of('response').map((row) => [String(row.key), Number(row.count)])),
-        unreachable: Number(of('unreachable')[0]?.count ?? 0),
-        unclear: Number(of('unclear')[0]?.count ?? 0),
-      }
+      const sum = (kind: string) => Number(of(kind)[0]?.count ?? 0)
+      const stand = (prefix: string) => ({
+        rungs: Object.fromEntries(of(`${prefix}rung`).map((row) => [rungAt(Number(row.key)), Number(row.count)])),
+        responses: Object.fromEntries(of(`${prefix}response`).map((row) => [String(row.key), Number(row.count)])),
+        unreachable: sum(`${prefix}unreachable`),
+      })
+      return { ...stand(''), added: { people: sum('added'), ...stand('added_') }, unclear: sum('unclear') }
     },
     insert: ({ updates: _, ...alert }) => built(db.insert(alerts).values({ ...alert, expandedTo: 0 })),
     end: (id, state, by, at, remark = null) =>

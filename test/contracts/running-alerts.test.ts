@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addPeople } from '../../src/application/alerts/add-people.ts'
 import { cancelAlert, closeAlert } from '../../src/application/alerts/close-alert.ts'
+import { extendAlert } from '../../src/application/alerts/extend-alert.ts'
 import { raiseAlert } from '../../src/application/alerts/raise-alert.ts'
 import { showAlert } from '../../src/application/alerts/show-alerts.ts'
 import { updateAlert } from '../../src/application/alerts/update-alert.ts'
@@ -92,6 +94,35 @@ describe.each([
       ]),
     ).rejects.toThrow()
     expect((await showAlert(deps, id)).updates).toEqual([])
+  })
+
+  it('adds people once and counts them apart, also when two add the same ones at once', async () => {
+    const id = await raise()
+    await send()
+    const file = new TextEncoder().encode(`id,name,mobile\nP1,Person 1,+447700900001\nX,Zoe Lind,+447700901000`)
+    await importPeople(deps, HOST, { file, mode: 'apply', refused: 'reject_all', tree: 'Later' }, null)
+    const body = { trees: ['Later'], people: [] }
+    await Promise.all([addPeople(deps, HOST, id, body, null), addPeople(deps, HOST, id, body, null)])
+    const sent = await send()
+    expect(sent.filter(({ address }) => address === '+447700901000')).toHaveLength(1)
+    expect(await showAlert(deps, id)).toMatchObject({ audience: 120, counts: { accepted: 120 }, added: { people: 1 } })
+    const entries = await deps.store.alerts.timeline(id, null, 100)
+    expect(entries.filter(({ kind }) => kind === 'added')).toHaveLength(1)
+  })
+
+  it('is warned of before its end once, and lets itself go on', async () => {
+    const id = await raise()
+    await send()
+    const { warnAt, endsAt } = (await deps.store.alerts.find(id)) ?? {}
+    expect(await deps.store.outbox.nextDue()).toBeLessThanOrEqual(warnAt ?? 0)
+    now = warnAt ?? 0
+    await Promise.all([dispatchDue(deps), dispatchDue(deps)])
+    const entries = await deps.store.alerts.timeline(id, null, 100)
+    expect(entries.filter(({ kind }) => kind === 'ending')).toHaveLength(1)
+    await Promise.all([extendAlert(deps, HOST, id, null), extendAlert(deps, HOST, id, null)])
+    now = (endsAt ?? 0) + SECOND
+    await dispatchDue(deps)
+    expect((await showAlert(deps, id)).state).toBe('open')
   })
 
   it('ends in one way only, however many ways are chosen at once, and everybody hears that one', async () => {

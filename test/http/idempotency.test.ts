@@ -88,6 +88,16 @@ const CREATING: Record<string, Creation> = {
     path: async () => `/api/v1/alerts/${(await rig.raise()).id}/updates`,
     bodies: json({ text: { body: 'Meet at the pier.' } }, { text: { body: 'Meet at the gate.' } }),
   },
+  '/api/v1/alerts/:id/recipients': {
+    role: 'commander',
+    act: 'alert.add',
+    async path() {
+      await rig.importPeople('name,mobile\nLuca Weber,+447700900160', 'Later')
+      await rig.importPeople('name,mobile\nMina Diaz,+447700900161', 'Last')
+      return `/api/v1/alerts/${(await rig.raise()).id}/recipients`
+    },
+    bodies: json({ trees: ['Later'] }, { trees: ['Last'] }),
+  },
   '/api/v1/alerts/:id/recipients/:recipient/acknowledge': {
     role: 'commander',
     act: 'answer.record',

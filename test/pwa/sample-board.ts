@@ -24,6 +24,12 @@ export function sampleAlert(changes: Partial<AlertView> = {}): AlertView {
     raisedBy: 'Grace Novak',
     endsAt: '2026-11-25T15:00:00.000Z',
     closedAt: null,
+    added: {
+      people: 0,
+      counts: { planned: 0, accepted: 0, delivered: 0, heard: 0, acknowledged: 0 },
+      unreachable: 0,
+      responses: {},
+    },
     endsSoon: false,
     lifetime: 'PT4H',
     endRemark: null,

@@ -7,8 +7,7 @@ import type { Delivery, Recipient, Tally } from '../ports/alert-store.ts'
 export function viewAlert(alert: Alert, tally: Tally): AlertView {
   const { manifest } = alert
   const { title, body } = newestTexts(alert, manifest.fallbackLanguage)
-  const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = tally.rungs
-  const planned = alert.audience - accepted - delivered - heard - acknowledged
+  const { added } = tally
   const none = Object.fromEntries(manifest.template.responses.map((option) => [option.code, 0]))
   return {
     id: alert.id,
@@ -36,11 +35,22 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     lifetime: manifest.template.lifetime,
     closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
     endRemark: alert.endRemark,
-    counts: { planned, accepted, delivered, heard, acknowledged },
+    counts: countRungs(alert.audience, tally.rungs),
     unreachable: tally.unreachable,
     responses: { ...none, ...tally.responses },
+    added: {
+      people: added.people,
+      counts: countRungs(added.people, added.rungs),
+      unreachable: added.unreachable,
+      responses: { ...none, ...added.responses },
+    },
     unclear: tally.unclear,
   }
+}
+
+function countRungs(people: number, rungs: Tally['rungs']): AlertView['counts'] {
+  const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = rungs
+  return { planned: people - accepted - delivered - heard - acknowledged, accepted, delivered, heard, acknowledged }
 }
 
 export function viewRecipient(recipient: Recipient, deliveries: readonly Delivery[]): RecipientView {
@@ -51,6 +61,7 @@ export function viewRecipient(recipient: Recipient, deliveries: readonly Deliver
     name: recipient.name,
     rung: recipient.rung,
     changedAt: toIso(recipient.changedAt),
+    ...(recipient.addedAt === null ? {} : { addedAt: toIso(recipient.addedAt) }),
     ...(unreachable === null ? {} : { unreachable }),
     ...(response === null ? {} : { response }),
     ...(acknowledgedChannel === null ? {} : { channel: acknowledgedChannel }),

@@ -6,11 +6,16 @@ import type { ContactKind } from '../../domain/people/person.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
 
-export interface Tally {
+interface Stand {
   /** How many stand on each rung above `planned`. */
   rungs: Partial<Record<Rung, number>>
   responses: Record<string, number>
   unreachable: number
+}
+
+/** The frozen audience, and apart from it those who were added later. */
+export interface Tally extends Stand {
+  added: Stand & { people: number }
   unclear: number
 }
 
@@ -111,6 +116,10 @@ export interface AlertStore {
     expandedTo: number | null,
   ): Statement[]
 
+  /** Adds people who are not there yet to an open alert, due at once. */
+  addRecipients(alertId: string, people: readonly { personId: string; recipientId: string }[], now: number): Statement[]
+  /** Notes how many of these were added, in the order of their ids, if anybody was. */
+  noteAdded(entry: TimelineRecord, people: readonly { recipientId: string }[]): Statement
   recipient(id: string): Promise<Recipient | null>
   recipientOf(alertId: string, personId: string): Promise<Recipient | null>
   recipientByLink(token: string): Promise<Recipient | null>

@@ -23,6 +23,8 @@ export function describeEvent(alert: Alert, kind: string, name: string | null, d
       return `Cancelled by ${data.by}; everyone who may have received the alert is told so`
     case 'in_error':
       return `Called an error by ${data.by}; everyone who may have received the alert is told that it was sent in error`
+    case 'added':
+      return `${people(data.people)} added by ${data.by}${fromTrees(data.trees)}`
     case 'ending':
       return `Nobody has closed it: it ends by itself at ${formatUtcClock(Number(data.until))}. ${people(data.told)} told`
     case 'extended':
@@ -81,6 +83,10 @@ const UNCLEAR: Record<string, string> = {
 /** Why no machine could read an answer, for the person who will. */
 export function describeUnclear(reason: string): string {
   return UNCLEAR[reason] ?? 'It could not be read for certain.'
+}
+
+function fromTrees(trees: unknown): string {
+  return Array.isArray(trees) && trees.length > 0 ? ` from ${trees.join(', ')}` : ''
 }
 
 function labelOf(alert: Alert, response: unknown): string {

@@ -4,12 +4,14 @@ import type { Rung } from '../alerts/rung.ts'
 export interface ReportRow {
   person: string
   name: string
+  /** When the person was added to the running alert; null for the frozen audience. */
+  addedAt: string | null
   rung: Rung
   response: string | null
   channel: string | null
   /** ISO 8601. */
   acknowledgedAt: string | null
-  /** Since the alert was raised. */
+  /** Since the alert was raised, or the person was added. */
   seconds: number | null
   onBehalfBy: string | null
   /** Why the plan came to its end without reaching this person. */
@@ -46,6 +48,8 @@ export interface Report {
   }
   generatedAt: string
   audience: number
+  /** Whoever was added to the running alert, apart. */
+  added: { people: number; counts: Record<Rung, number>; unreachable: number }
   counts: Record<Rung, number>
   unreachable: number
   onBehalf: number

@@ -1,8 +1,9 @@
+import { addPeople } from '../../application/alerts/add-people.ts'
 import { cancelAlert } from '../../application/alerts/close-alert.ts'
 import { extendAlert } from '../../application/alerts/extend-alert.ts'
 import { showAlert } from '../../application/alerts/show-alerts.ts'
 import { updateAlert } from '../../application/alerts/update-alert.ts'
-import { alert, cancelBody, extendBody, updateBody } from '../../contract/alerts.ts'
+import { addBody, alert, cancelBody, extendBody, updateBody } from '../../contract/alerts.ts'
 import { actorOf, param, readBody, readOnce } from '../read-input.ts'
 import { RAISERS, type Route } from '../route.ts'
 
@@ -56,6 +57,19 @@ export const runningAlertRoutes: Route[] = [
       const { for: howLong } = await readBody(c, extendBody)
       await extendAlert(c.var.deps, actorOf(c), param(c, 'id'), howLong ?? null)
       return c.json(await showAlert(c.var.deps, param(c, 'id')))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/alerts/:id/recipients',
+    rule: RAISERS,
+    summary: 'Add people to a running alert; they are counted apart from the frozen audience',
+    body: addBody,
+    response: alert,
+    async handle(c) {
+      const once = await readOnce(c)
+      await addPeople(c.var.deps, actorOf(c), param(c, 'id'), await readBody(c, addBody), once)
+      return c.json(await showAlert(c.var.deps, param(c, 'id')), 201)
     },
   },
 ]
