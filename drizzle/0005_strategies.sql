@@ -36,14 +36,12 @@ CREATE TABLE `cards` (
 --> statement-breakpoint
 CREATE INDEX `cards_alert` ON `cards` (`alert_id`);--> statement-breakpoint
 CREATE INDEX `cards_holder` ON `cards` (`holder`,`alert_id`);--> statement-breakpoint
-ALTER TABLE `alerts` ADD `joined` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `decides` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `decide_at` integer;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `stirred` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `alerts` ADD `decided` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX `alerts_deciding` ON `alerts` (`decide_at`) WHERE decide_at is not null;--> statement-breakpoint
 ALTER TABLE `recipients` ADD `because` text;--> statement-breakpoint
-ALTER TABLE `recipients` ADD `joined_as` text;--> statement-breakpoint
 ALTER TABLE `recipients` ADD `not_needed_at` integer;--> statement-breakpoint
 ALTER TABLE `recipients` ADD `needed_again_at` integer;--> statement-breakpoint
 ALTER TABLE `people` ADD `away_until` integer;--> statement-breakpoint
@@ -81,9 +79,4 @@ CREATE TRIGGER `tally_unasked` AFTER UPDATE OF `acknowledged_at` ON `recipients`
   WHEN old.acknowledged_at IS NULL AND new.acknowledged_at IS NOT NULL AND old.next_at IS NULL AND old.started_at IS NULL
 BEGIN
   UPDATE tallies SET count = count - 1 WHERE alert_id = new.alert_id AND kind = 'waiting' AND key = '';
-END;
---> statement-breakpoint
-CREATE TRIGGER `count_joined` AFTER INSERT ON `recipients` WHEN new.joined_as IS NOT NULL
-BEGIN
-  UPDATE alerts SET joined = joined + 1 WHERE id = new.alert_id;
 END;

@@ -1,6 +1,6 @@
 import { TEMPLATES_COMMAND } from './command-line.ts'
 import { formatNumber, plural } from './format.ts'
-import { people } from './texts.ts'
+import { people } from './texts-people.ts'
 
 /** The words of the pages on which people, trees and templates are prepared. */
 export const prepareTexts = {

@@ -1,7 +1,7 @@
 import { INVITE_COMMAND, TEMPLATES_COMMAND } from './command-line.ts'
 import { formatNumber, formatSpan, plural } from './format.ts'
-
-export const people = (count: number) => plural(count, 'person', 'people')
+import { people } from './texts-people.ts'
+import { steerTexts } from './texts-steer.ts'
 
 /** What the service worker says; apart, so that it carries nothing else. */
 export const workerTexts = {
@@ -246,7 +246,15 @@ export const texts = {
     deliveries: 'What was sent',
     noDeliveries: 'Nothing has been sent yet.',
     step: (step: number) => `step ${formatNumber(step)}`,
-    allClear: 'all-clear',
+    purpose: {
+      alert: '',
+      update: 'update',
+      all_clear: 'all-clear',
+      expired: 'ended by its lifetime',
+      cancelled: 'cancelled',
+      in_error: 'sent in error',
+      ending: 'ends soon',
+    } as Record<string, string>,
     call: 'Call',
     noNumbers: 'No phone number is stored.',
     numbersHidden: 'Phone numbers are not shown to you or cannot be read now.',
@@ -270,11 +278,12 @@ export const texts = {
     closeBody: (count: number) =>
       `Everyone who may have received it gets an all-clear (up to ${people(count)}). Nobody else is contacted.`,
     closeButton: 'Close and send the all-clear',
-    closing: 'Closing…',
+    ending: 'Ending…',
     report: 'Report',
     summary: (acknowledged: number, audience: number, help: number, unreachable: number) =>
       `${formatNumber(acknowledged)} of ${people(audience)} acknowledged. ${plural(help, 'person needs', 'people need')} help. ${plural(unreachable, 'person', 'people')} cannot be reached.`,
   },
+  steer: steerTexts,
   mine: {
     gone: 'This alert is not addressed to you, or it is long over.',
     from: (organisation: string, when: string) => `${organisation} · ${when}`,
@@ -285,6 +294,11 @@ export const texts = {
     sending: 'Sending…',
     kept: (label: string) => `No network: your answer “${label}” is kept on this device and will be sent.`,
     change: 'Change my answer',
-    ended: 'This alert has ended.',
+    ended: {
+      closed: 'This alert has ended.',
+      expired: 'This alert has ended by its time limit. Nobody has given the all-clear.',
+      cancelled: 'This alert is cancelled. It no longer applies.',
+      in_error: 'This alert was sent in error. It does not apply.',
+    },
   },
 }

@@ -54,6 +54,8 @@ function messageTo(address: string, index: number): OutgoingMessage {
     responses: [{ digit: '1', code: 'safe', label: 'I am safe' }],
     link: `https://alerts.example.org/a/${String(index).padStart(43, '0')}`,
     raisedAt: Date.UTC(2027, 2, 1, 14, 5),
+    endsAt: Date.UTC(2027, 2, 2, 2, 5),
+    remark: '',
     lifetime: 43_200,
   }
 }

@@ -7,6 +7,7 @@ import type {
   RecipientView,
   TimelineEntry,
   UnclearAnswer,
+  UpdateBody,
 } from '../../src/contract/alerts.ts'
 import type { ImportResult, PersonView } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
@@ -80,6 +81,16 @@ export const service = {
   unclear: (id: string, signal: AbortSignal) => list<UnclearAnswer>(`/alerts/${id}/unclear`, signal, 20),
   settle: (id: string, unclear: string) => post<unknown>(`/alerts/${id}/unclear/${unclear}/settle`),
   close: (id: string) => post<unknown>(`/alerts/${id}/close`),
+  update: (id: string, body: UpdateBody, idempotencyKey: string) =>
+    request<AlertView>('POST', `/alerts/${id}/updates`, { json: body, headers: { 'idempotency-key': idempotencyKey } }),
+  extend: (id: string) => post<unknown>(`/alerts/${id}/extend`),
+  add: (id: string, body: { people: string[]; trees: string[] }, idempotencyKey: string) =>
+    request<AlertView>('POST', `/alerts/${id}/recipients`, {
+      json: body,
+      headers: { 'idempotency-key': idempotencyKey },
+    }),
+  sentInError: (id: string) => post<unknown>(`/alerts/${id}/sent-in-error`),
+  cancel: (id: string, remark: string) => post<unknown>(`/alerts/${id}/cancel`, remark === '' ? {} : { remark }),
   recordAnswer: (id: string, recipient: string, answer: { response: string; note?: string }) =>
     post<unknown>(`/alerts/${id}/recipients/${recipient}/acknowledge`, answer),
   myAlerts: (signal: AbortSignal) => list<MyAlert>('/my/alerts', signal, 4),

@@ -34,6 +34,11 @@ export function Progress({ alert }: { alert: AlertView }) {
           <rect key={rung} class={`funnel-part rung-${rung}`} x={x} y="0" width={Math.max(0, width - 3)} height="28" />
         ))}
       </svg>
+      {alert.added.people > 0 && (
+        <p class="quiet" data-testid="added">
+          {texts.steer.added(alert.added.people, alert.added.counts.acknowledged)}
+        </p>
+      )}
     </div>
   )
 }

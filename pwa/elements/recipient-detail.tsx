@@ -31,7 +31,7 @@ export function RecipientDetail({ id, alert, recipient }: Props) {
           <li key={delivery.id}>
             <p>
               <b>{channelName(delivery.channel)}</b> · {texts.board.step(delivery.step)}
-              {delivery.purpose === 'all_clear' && ` · ${texts.board.allClear}`} · {stateName(delivery.state)}
+              {purposeName(delivery)} · {stateName(delivery.state)}
             </p>
             <ul class="attempts">
               {delivery.attempts.map((attempt) => (
@@ -80,6 +80,12 @@ function Numbers({ person }: { person: string }) {
       ))}
     </ul>
   )
+}
+
+function purposeName({ purpose, update }: { purpose: string; update: number }): string {
+  const name = texts.board.purpose[purpose] ?? purpose
+  if (name === '') return ''
+  return update > 0 ? ` · ${name} ${update}` : ` · ${name}`
 }
 
 function stateName(state: string): string {

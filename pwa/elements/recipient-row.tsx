@@ -35,6 +35,7 @@ export function RecipientRow({ alert, recipient, needsHelp, now }: Props) {
         {needsHelp ? <Icon name="help" /> : <RungSign rung={recipient.rung} />}
         <span class="recipient-words">
           <strong class="recipient-name">{recipient.name}</strong>
+          {recipient.addedAt !== undefined && <span class="quiet">{texts.steer.addedMark}</span>}
           <span class="recipient-state">
             {silent ? texts.rung[recipient.rung] : <b>{labelOf(alert, recipient.response)}</b>}
             {` · ${sayMore(recipient, now, alert)}`}
@@ -59,7 +60,7 @@ function sayMore(one: BoardRecipient, now: number, alert: AlertView): string {
     return [by, one.acknowledgedAt && formatMoment(one.acknowledgedAt, now)].filter(Boolean).join(' · ')
   }
   // Whoever is still planned has been so since the alert was raised, however often a carrier was tried.
-  const since = one.rung === 'planned' ? alert.raisedAt : one.rungSince
+  const since = one.rung === 'planned' ? (one.addedAt ?? alert.raisedAt) : one.rungSince
   const parts = [texts.board.quietFor(formatSpan(now - Date.parse(since)))]
   if (alert.state === 'open' && whyWaiting(one)) parts.push(texts.board.lastTryFailed)
   if (alert.state === 'open' && one.nextAt !== undefined) {

@@ -1,7 +1,8 @@
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import { formatMoment, formatNumber } from '../format.ts'
 import { countHelp, type Filter, orderResponses } from '../state/recipient-view.ts'
-import { people, texts } from '../texts.ts'
+import { texts } from '../texts.ts'
+import { people } from '../texts-people.ts'
 import { Icon } from './icon.tsx'
 
 const NAMED = 4

@@ -5,14 +5,14 @@ let opening: Promise<IDBDatabase> | null = null
 
 function open(): Promise<IDBDatabase> {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('tocsin', 2)
+    const request = indexedDB.open('tocsin', 3)
     request.onupgradeneeded = ({ oldVersion }) => {
       const database = request.result
       if (oldVersion === 0) database.createObjectStore('answers', { keyPath: 'key', autoIncrement: true })
       // Snapshots have the shape of the version that took them, and are taken anew.
       if (oldVersion > 0) database.deleteObjectStore('snapshots')
       database.createObjectStore('snapshots', { keyPath: 'key' })
-      database.createObjectStore('raises', { keyPath: 'key' })
+      if (oldVersion < 2) database.createObjectStore('raises', { keyPath: 'key' })
     }
     request.onsuccess = () => {
       // A page of a newer version must not wait for this one to be closed.

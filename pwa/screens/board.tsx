@@ -2,7 +2,8 @@ import { useMemo, useState } from 'preact/hooks'
 import type { AlertView } from '../../src/contract/alerts.ts'
 import { mayRaise } from '../access.ts'
 import { service } from '../api/service.ts'
-import { CloseAlert } from '../elements/close-alert.tsx'
+import { EndAlert } from '../elements/end-alert.tsx'
+import { EndsSoon } from '../elements/extend-alert.tsx'
 import { Freshness } from '../elements/freshness.tsx'
 import { Ladder, Progress } from '../elements/funnel.tsx'
 import { KindBand } from '../elements/kind-mark.tsx'
@@ -12,9 +13,11 @@ import { ReportLink, ReportLinks } from '../elements/report-links.tsx'
 import { Responses, Urgent } from '../elements/responses.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { SoundSwitch } from '../elements/sound-switch.tsx'
+import { SteerAlert } from '../elements/steer-alert.tsx'
 import { Summary } from '../elements/summary.tsx'
 import { Timeline } from '../elements/timeline.tsx'
 import { UnclearList } from '../elements/unclear-list.tsx'
+import { Updates } from '../elements/updates.tsx'
 import { Waiting } from '../elements/waiting.tsx'
 import { formatMoment } from '../format.ts'
 import { countHelp, type Filter, helpCodes, orderRecipients } from '../state/recipient-view.ts'
@@ -23,6 +26,8 @@ import { useBoard } from '../state/use-board.ts'
 import { useNow } from '../state/use-now.ts'
 import { texts } from '../texts.ts'
 import { NotFound } from './elsewhere.tsx'
+
+const CLOSE = { button: texts.board.close, title: texts.board.closeTitle, confirm: texts.board.closeButton }
 
 /** Where an alert stands, moving by itself. */
 export function BoardScreen({ alert: id }: { alert: string }) {
@@ -41,7 +46,12 @@ export function BoardScreen({ alert: id }: { alert: string }) {
           <Freshness board={board} />
           {alert && alert.state !== 'open' && <ReportLink alert={alert.id} />}
           {alert && alert.state === 'open' && mayRaise(role) && (
-            <CloseAlert alert={alert} onClosed={board.refetch} close={() => service.close(alert.id)} />
+            <EndAlert
+              words={{ ...CLOSE, body: texts.board.closeBody(alert.audience + alert.added.people) }}
+              testId="close-alert"
+              end={() => service.close(alert.id)}
+              onEnded={board.refetch}
+            />
           )}
         </div>
       }
@@ -55,6 +65,7 @@ export function BoardScreen({ alert: id }: { alert: string }) {
 
 function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert: AlertView }) {
   const [filter, setFilter] = useState<Filter>('all')
+  const { role } = useSession().session.account
   const now = useNow(30_000) + board.clockOffset
   const help = useMemo(() => helpCodes(alert.responseOptions), [alert.id])
   const ordered = useMemo(() => orderRecipients(board.recipients.values(), help), [board.recipients, help])
@@ -76,7 +87,10 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           <p class="message-body">{alert.body}</p>
         </details>
       </div>
+      <EndsSoon alert={alert} now={now} may={mayRaise(role)} onExtended={board.refetch} />
+      <Updates alert={alert} now={now} />
       <Progress alert={alert} />
+      {alert.state === 'open' && mayRaise(role) && <SteerAlert alert={alert} onDone={board.refetch} />}
       <div class="columns board-columns">
         <div class="column">
           <UnclearList alert={alert.id} answers={board.unclear} now={now} onSettled={board.refetch} />
@@ -106,5 +120,6 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
 function stateWords(alert: AlertView, now: number): string {
   if (alert.state === 'open') return texts.board.endsAt(formatMoment(alert.endsAt, now))
   if (alert.state === 'expired') return texts.board.expired
-  return texts.board.closedAt(formatMoment(alert.closedAt ?? alert.endsAt, now))
+  const words = { closed: texts.board.closedAt, cancelled: texts.steer.cancelledAt, in_error: texts.steer.inErrorAt }
+  return words[alert.state](formatMoment(alert.closedAt ?? alert.endsAt, now))
 }

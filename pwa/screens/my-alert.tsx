@@ -35,7 +35,7 @@ export function MyAlertScreen({ alert: id }: { alert: string }) {
           <p class="quiet">
             {texts.mine.from(alert.organisation, formatMoment(alert.raisedAt, now))} · {texts.mine.code(alert.code)}
           </p>
-          {alert.state !== 'open' && <p class="note">{texts.mine.ended}</p>}
+          {alert.state !== 'open' && <p class="note">{texts.mine.ended[alert.state]}</p>}
           <p class="my-alert-body">{alert.body}</p>
           {alert.kind === 'live' && <p class="danger-line">{texts.mine.danger}</p>}
         </article>

@@ -8,7 +8,8 @@ import { Shell } from '../elements/shell.tsx'
 import { type Branch, growTree } from '../state/grow-tree.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
-import { people, texts } from '../texts.ts'
+import { texts } from '../texts.ts'
+import { people } from '../texts-people.ts'
 import { prepareTexts } from '../texts-prepare.ts'
 
 const PAGE = 100

@@ -118,7 +118,9 @@ export function fitsCounts({ alert, recipients }: BoardState): boolean {
   if (alert === null) return true
   const counts = { planned: 0, accepted: 0, delivered: 0, heard: 0, acknowledged: 0 }
   const responses: Record<string, number> = {}
-  for (const { rung, response } of recipients.values()) {
+  for (const { rung, response, addedAt } of recipients.values()) {
+    // Whoever was added is counted apart.
+    if (addedAt !== undefined) continue
     counts[rung] += 1
     if (response !== undefined) responses[response] = (responses[response] ?? 0) + 1
   }

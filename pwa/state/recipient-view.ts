@@ -14,7 +14,8 @@ export function helpCodes(options: readonly Option[]): ReadonlySet<string> {
 /** How many people stand at an answer that needs help. */
 export function countHelp(alert: AlertView): number {
   return alert.responseOptions.reduce(
-    (sum, option) => sum + (option.needsHelp ? (alert.responses[option.code] ?? 0) : 0),
+    (sum, { needsHelp, code }) =>
+      sum + (needsHelp ? (alert.responses[code] ?? 0) + (alert.added.responses[code] ?? 0) : 0),
     0,
   )
 }

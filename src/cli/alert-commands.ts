@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander'
 import type { AlertView, PreflightResult } from '../contract/alerts.ts'
 import type { GlobalOptions } from './client.ts'
+import { describeAlert as describe, sayChanges } from './describe-alert.ts'
 import { describePreflight } from './describe-preflight.ts'
 import { writeOutput } from './files.ts'
+import { addRunningAlertCommands } from './running-alert-commands.ts'
 import { type Run, readAll, type Session, withGlobals } from './session.ts'
 
 const FORMATS = ['csv', 'json', 'html'] as const
@@ -23,6 +25,7 @@ interface ReportOptions extends GlobalOptions {
 /** Commands for raising, watching and closing alerts, and for their reports. */
 export function addAlertCommands(program: Command, run: Run): void {
   const alert = program.command('alert').description('alerts')
+  addRunningAlertCommands(alert, run)
   withGlobals(alert.command('raise'))
     .description('raise an alert; say whether it is a drill or live')
     .requiredOption('--template <name>', 'what to send')
@@ -92,17 +95,4 @@ async function report(session: Session, id: string, options: ReportOptions): Pro
   const content = new TextDecoder().decode(bytes)
   if (format === 'json') session.host.out(content)
   else session.say({ format, content }, content)
-}
-
-/** Says how far the sending is, each time that it has got further. */
-function sayChanges(say: (text: string) => void): (text: string) => void {
-  let last = ''
-  return (text) => {
-    if (text !== last) say(text)
-    last = text
-  }
-}
-
-function describe({ id, kind, state, title, audience, counts, unreachable }: AlertView): string {
-  return `${id}  ${kind.toUpperCase()}  ${state}  "${title}": ${counts.acknowledged} of ${audience} acknowledged, ${counts.heard} heard, ${counts.delivered} delivered, ${counts.accepted} accepted, ${counts.planned} planned, ${unreachable} unreachable`
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { ALERT_KINDS, ALERT_STATES } from '../domain/alerts/alert.ts'
+import { ALERT_KINDS, ALERT_STATES, AUDIENCES } from '../domain/alerts/alert.ts'
 import { RUNGS } from '../domain/alerts/rung.ts'
+import { isVisible } from '../domain/clean-input.ts'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
+import { PURPOSES } from '../domain/messages/purpose.ts'
 import { SEVERITIES, STRATEGIES } from '../domain/templates/template.ts'
 import { forecast } from './forecast.ts'
-import { block, id, isoTime } from './shapes.ts'
+import { block, id, isoDuration, isoTime, languageCode, name } from './shapes.ts'
 
 const rungCounts = z.object({
   planned: z.int(),
@@ -21,6 +23,53 @@ export const alertBody = z.strictObject({
   kind: z.enum(ALERT_KINDS),
 })
 export type AlertBody = z.infer<typeof alertBody>
+
+const updateText = z.strictObject({
+  /** The alert's own where there is none. */
+  title: name(120).optional(),
+  body: block(2000).refine(isVisible, 'has nothing that can be seen'),
+})
+
+/** One text for everybody, in the organisation's language, or one for each language. */
+export const updateBody = z
+  .strictObject({
+    audience: z.enum(AUDIENCES).default('all'),
+    text: updateText.optional(),
+    texts: z
+      .record(languageCode, updateText)
+      .refine((texts) => Object.keys(texts).length > 0, 'at least one language')
+      .optional(),
+  })
+  .refine(({ text, texts }) => (text === undefined) !== (texts === undefined), 'say either "text" or "texts"')
+export type UpdateBody = z.infer<typeof updateBody>
+
+export const cancelBody = z.strictObject({
+  /** Said beside "cancelled", as it is, in every language. */
+  remark: block(300).optional(),
+})
+
+export const extendBody = z.strictObject({
+  /** From now; the template's lifetime where nothing is said. */
+  for: isoDuration.optional(),
+})
+
+/** Trees are named by id or by name. */
+export const addBody = z
+  .strictObject({
+    people: z.array(id).max(1000).default([]),
+    trees: z.array(z.string().min(1)).max(20).default([]),
+  })
+  .refine(({ people, trees }) => people.length + trees.length > 0, 'name somebody, or a tree')
+export type AddBody = z.infer<typeof addBody>
+
+const alertUpdate = z.object({
+  number: z.int(),
+  at: isoTime,
+  by: z.string(),
+  audience: z.enum(AUDIENCES),
+  title: z.string(),
+  body: z.string(),
+})
 
 /** What a text message will be like: units are septets (GSM-7) or 16-bit units (UCS-2), segments are paid parts. */
 const smsOfLanguage = z.object({
@@ -56,9 +105,14 @@ export const alert = z.object({
   id,
   kind: z.enum(ALERT_KINDS),
   state: z.enum(ALERT_STATES),
+  /** After Common Alerting Protocol 1.2, 3.2.1. */
+  messageType: z.enum(['Alert', 'Update', 'Cancel']),
   code: z.string(),
+  /** What whoever has not answered has to know now: the text of the newest update that is meant for them. */
   title: z.string(),
   body: z.string(),
+  /** What was said later, in order, in the organisation's language. */
+  updates: z.array(alertUpdate),
   severity: z.enum(SEVERITIES),
   template: z.object({ id, name: z.string() }),
   trees: z.array(z.object({ id, name: z.string(), version: z.int() })),
@@ -67,20 +121,33 @@ export const alert = z.object({
     z.object({ digit: z.string(), code: z.string(), label: z.string(), accepts: z.boolean(), needsHelp: z.boolean() }),
   ),
   strategy: z.enum(STRATEGIES),
+  /** The people whom it was raised to, fixed then. */
   audience: z.int(),
-  /** How many became recipients after the audience was frozen: deputies who were called, and people who were added. */
-  joined: z.int(),
   /** Of those on the rung `planned`: how many are not contacted, because their turn has not come. */
   waiting: z.int(),
   raisedAt: isoTime,
   raisedBy: z.string(),
+  /** When it ends by itself, unless somebody ends it or lets it go on. */
   endsAt: isoTime,
+  /** Those who run it have been warned that nobody has closed it. */
+  endsSoon: z.boolean(),
+  /** For how long it goes on when it is let go on without saying for how long. */
+  lifetime: isoDuration,
   closedAt: isoTime.nullable(),
+  /** What was said beside the end. */
+  endRemark: z.string().nullable(),
   /** Each recipient is in exactly one of them. */
   counts: rungCounts,
   unreachable: z.int(),
   /** How many people stand at each response, by its code. */
   responses: z.record(z.string(), z.int()),
+  /** Whoever was added to the running alert; counted in nothing above. */
+  added: z.object({
+    people: z.int(),
+    counts: rungCounts,
+    unreachable: z.int(),
+    responses: z.record(z.string(), z.int()),
+  }),
   /** Answers that a person must read. */
   unclear: z.int(),
 })
@@ -98,7 +165,9 @@ const delivery = z.object({
   id,
   channel: z.enum(CHANNELS),
   step: z.int(),
-  purpose: z.enum(['alert', 'all_clear', 'expired']),
+  purpose: z.enum(PURPOSES),
+  /** Which of the alert's updates it brings; 0 where it brings none. */
+  update: z.int(),
   state: z.enum(['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled']),
   attempts: z.array(attempt),
 })
@@ -115,11 +184,11 @@ export const recipient = z.object({
   onBehalfBy: z.string().optional(),
   /** Why the strategy contacted this person, in a sentence. */
   reason: z.string().optional(),
-  /** What a person is who was not in the frozen audience. */
-  joinedAs: z.enum(['deputy', 'added']).optional(),
   /** When the next step of the plan is due for this person; absent when nothing more will be sent. */
   nextAt: isoTime.optional(),
   changedAt: isoTime,
+  /** When the person was added to the running alert; absent for the frozen audience. */
+  addedAt: isoTime.optional(),
   deliveries: z.array(delivery),
 })
 export type RecipientView = z.infer<typeof recipient>

@@ -10,6 +10,7 @@ export const report = z.object({
     id,
     kind: z.enum(ALERT_KINDS),
     state: z.enum(ALERT_STATES),
+    messageType: alert.shape.messageType,
     title: z.string(),
     template: z.string(),
     trees: z.array(z.string()),
@@ -17,9 +18,14 @@ export const report = z.object({
     raisedAt: isoTime,
     raisedBy: z.string(),
     closedAt: isoTime.nullable(),
+    endRemark: z.string().nullable(),
+    updates: alert.shape.updates,
   }),
   generatedAt: isoTime,
+  /** The frozen audience: what every number and share below is about. */
   audience: z.int(),
+  /** Whoever was added to the running alert, apart. */
+  added: z.object({ people: z.int(), counts: alert.shape.counts, unreachable: z.int() }),
   counts: alert.shape.counts,
   unreachable: z.int(),
   onBehalf: z.int(),
@@ -41,6 +47,7 @@ export const report = z.object({
     z.object({
       person: id,
       name: z.string(),
+      addedAt: isoTime.nullable(),
       rung: z.enum(RUNGS),
       response: z.string().nullable(),
       channel: z.string().nullable(),

@@ -6,6 +6,8 @@ export const id = z.uuid()
 export const isoTime = z.iso.datetime()
 export const isoDuration = z.iso.duration()
 
+export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'a language code such as "en"')
+
 /** What people type on one line, cleaned before anything else is asked of it; may be empty. */
 export const line = (max: number) => z.string().overwrite(cleanTypedLine).max(max)
 /** The same, of which something must be visible. */

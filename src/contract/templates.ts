@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from '../domain/deliveries/channel.ts'
 import { SEVERITIES, STRATEGIES } from '../domain/templates/template.ts'
-import { block, id, isoDuration, name } from './shapes.ts'
-
-const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'a language code such as "en"')
+import { block, id, isoDuration, languageCode, name } from './shapes.ts'
 
 const fields = {
   name: name(80),

@@ -1,11 +1,12 @@
 import type { LinkedAlert } from '../application/answers/answer-by-link.ts'
 import type { AnswerOutcome } from '../application/answers/record-answer.ts'
 import type { MyCard } from '../contract/cards.ts'
-import { offeredResponses, textsFor } from '../domain/alerts/localise.ts'
+import { offeredResponses, textsForRecipient } from '../domain/alerts/localise.ts'
 import { escapeHtml } from '../domain/escape-html.ts'
 import { emergencyNumber } from '../domain/messages/emergency-number.ts'
 import { formatUtcClock } from '../domain/messages/format-time.ts'
 import { textsIn } from '../domain/messages/language-texts.ts'
+import { describeEnd } from '../domain/messages/purpose-texts.ts'
 import { writeCardSection } from './card-section.ts'
 
 /** What has just become of the page's form. */
@@ -22,7 +23,7 @@ export function writeLinkPage(
   { act, marks }: { act: string; marks: string },
   outcome: FormOutcome | null,
 ): string {
-  const { language, title, body } = textsFor(alert.manifest, recipient.language)
+  const { language, title, body } = textsForRecipient(alert, recipient)
   const texts = textsIn(language)
   const options = offeredResponses(alert.manifest, language)
   const chosen = options.find((option) => option.code === recipient.response)
@@ -34,6 +35,7 @@ export function writeLinkPage(
   const mark = alert.kind === 'drill' ? `<p class="mark drill">${escapeHtml(texts.drillMark)}</p>` : ''
   const said = [
     ended ? texts.ended(formatUtcClock(alert.closedAt ?? alert.endsAt)) : '',
+    ...describeEnd(alert, language),
     outcome === 'late' ? `${texts.kept} ${texts.inDanger(emergencyNumber(region))}` : '',
     outcome === 'not_chosen' && !ended ? texts.chooseAnswer : '',
     !ended && chosen ? texts.recorded(chosen.label) : '',

@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, gt, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { AlertStore, Recipient } from '../application/ports/alert-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import { rungAt } from '../domain/alerts/rung.ts'
+import { addRecipients } from './add-recipients.ts'
 import { createAudienceStore } from './audience-store.ts'
 import { createChangeStore } from './change-store.ts'
 import { concerns, isWaiting } from './concerns.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { built, type Database, listOf, rowsOf, statement } from './database.ts'
+import { built, type Database, failUnless, listOf, rowsOf, statement } from './database.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { alerts, recipients, timeline } from './schema/alerts.ts'
 
@@ -27,15 +28,16 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   return {
     ...createAudienceStore(database, vault),
     ...createChangeStore(database),
+    ...addRecipients(vault),
     async find(id) {
-      const [row] = await db.select().from(alerts).where(eq(alerts.id, id))
+      const [row] = await db.select(alertColumns).from(alerts).where(eq(alerts.id, id))
       return row ? toAlert(row) : null
     },
     async list({ cursor, limit }) {
       const [id] = decodeCursor(cursor, 1) ?? []
       const where = id === undefined ? undefined : lt(alerts.id, id)
       const rows = await db
-        .select()
+        .select(alertColumns)
         .from(alerts)
         .where(where)
         .orderBy(desc(alerts.id))
@@ -51,7 +53,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     },
     async openByCodes(codes) {
       const rows = await db
-        .select()
+        .select(alertColumns)
         .from(alerts)
         .where(and(eq(alerts.state, 'open'), sql`${alerts.code} in ${listOf(codes)}`))
       return rows.map(toAlert)
@@ -69,19 +71,39 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
           union all select 'unclear', '', count(*) from inbound_messages m where ${isWaiting} and ${concerns(id)}`,
       )
       const of = (kind: string) => rows.filter((row) => row.kind === kind)
+      const sum = (kind: string) => Number(of(kind)[0]?.count ?? 0)
+      const stand = (prefix: string) => ({
+        rungs: Object.fromEntries(of(`${prefix}rung`).map((row) => [rungAt(Number(row.key)), Number(row.count)])),
+        responses: Object.fromEntries(of(`${prefix}response`).map((row) => [String(row.key), Number(row.count)])),
+        unreachable: sum(`${prefix}unreachable`),
+      })
       return {
-        rungs: Object.fromEntries(of('rung').map((row) => [rungAt(Number(row.key)), Number(row.count)])),
-        responses: Object.fromEntries(of('response').map((row) => [String(row.key), Number(row.count)])),
-        unreachable: Number(of('unreachable')[0]?.count ?? 0),
-        waiting: Number(of('waiting')[0]?.count ?? 0),
-        unclear: Number(of('unclear')[0]?.count ?? 0),
+        ...stand(''),
+        added: { people: sum('added'), ...stand('added_') },
+        waiting: sum('waiting'),
+        unclear: sum('unclear'),
       }
     },
-    insert: (alert, decides) =>
+    insert: ({ updates: _, ...alert }, decides) =>
       built(db.insert(alerts).values({ ...alert, expandedTo: 0, decides, decideAt: decides ? alert.raisedAt : null })),
-    end: (id, state, by, at) =>
-      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}
-        where id = ${id} and (state = 'open' or (state = 'expired' and ${state} = 'closed')) returning id`),
+    end: (id, state, by, at, remark = null) =>
+      statement(sql`update alerts set state = ${state}, closed_at = ${at}, closed_by = ${by}, end_remark = ${remark}, warn_at = null
+        where id = ${id} and ((state = 'open' and (${state} <> 'expired' or ends_at < ${at})) or (state = 'expired' and ${state} <> 'expired'))
+        returning id`),
+    extend: (id, endsAt, warnAt) =>
+      statement(sql`update alerts set ends_at = ${endsAt}, warn_at = ${warnAt}
+        where id = ${id} and state = 'open' and ends_at < ${endsAt} returning id`),
+    async endingSoon(now) {
+      const rows = await db.select({ id: alerts.id }).from(alerts).where(lte(alerts.warnAt, now))
+      return rows.map((row) => row.id)
+    },
+    markWarned: (id, now) =>
+      statement(sql`update alerts set warn_at = null where id = ${id} and warn_at <= ${now} returning id`),
+    requireOpen: (id) => failUnless(sql`exists (select 1 from alerts where id = ${id} and state = 'open')`),
+    addUpdate: ({ id, alertId, at, by, audience, texts }) =>
+      statement(sql`insert into updates (id, alert_id, number, at, by, audience, texts)
+        select ${id}, ${alertId}, coalesce(max(number), 0) + 1, ${at}, ${by}, ${audience}, ${JSON.stringify(texts)}
+        from updates where alert_id = ${alertId}`),
     async overdue(now) {
       const rows = await db
         .select({ id: alerts.id })
@@ -106,7 +128,11 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return row ?? null
     },
     async recipientOf(alertId, personId) {
-      const [row] = await readRecipients(and(eq(recipients.alertId, alertId), eq(recipients.personId, personId)), [], 1)
+      const [row] = await readRecipients(
+        and(eq(recipients.alertId, alertId), eq(recipients.personId, personId), isOne),
+        [],
+        1,
+      )
       return row ?? null
     },
     async recipientByLink(token) {
@@ -115,7 +141,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     },
     async recipients(alertId, { cursor, limit }) {
       const [id] = decodeCursor(cursor, 1) ?? []
-      const where = and(eq(recipients.alertId, alertId), id === undefined ? undefined : gt(recipients.id, id))
+      const where = and(eq(recipients.alertId, alertId), isOne, id === undefined ? undefined : gt(recipients.id, id))
       const rows = await readRecipients(where, [asc(recipients.id)], limit + 1)
       return pageOf(rows, limit, (recipient) => encodeCursor([recipient.id]))
     },
@@ -132,11 +158,11 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       const hadTurn = sql`(${recipients.startedAt} is not null or ${recipients.nextAt} is not null
         or ${recipients.acknowledgedAt} is not null
         or exists (select 1 from alerts a where a.id = ${recipients.alertId} and a.decides = 0))`
-      return readRecipients(and(eq(recipients.personId, personId), hadTurn), [desc(recipients.alertId)], limit)
+      return readRecipients(and(eq(recipients.personId, personId), isOne, hadTurn), [desc(recipients.alertId)], limit)
     },
     async byAddress(address, kinds, since) {
       const rows = await db
-        .select({ recipient: recipients, alert: alerts })
+        .select({ recipient: recipients, alert: alertColumns })
         .from(recipients)
         .innerJoin(alerts, eq(alerts.id, recipients.alertId))
         .where(
@@ -148,6 +174,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
               and p.address_hash = ${vault.lookUp(address)} and p.kind in ${listOf(kinds)}
               and (p.status <> 'gone' or exists (select 1 from deliveries d
                 where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
+            isOne,
             or(eq(alerts.state, 'open'), gt(alerts.closedAt, since)),
           ),
         )
@@ -169,9 +196,18 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   }
 }
 
-function toAlert(row: typeof alerts.$inferSelect): Alert {
-  const { expandedTo: _, decides: __, decideAt: ___, stirred: ____, decided: _____, ...alert } = row
-  return alert
+/** Not somebody who is only told about the alert for the sake of running it. */
+const isOne = eq(recipients.informed, 0)
+
+const alertColumns = {
+  ...getTableColumns(alerts),
+  updates: sql<string>`(select json_group_array(json_object('number', number, 'at', at, 'by', by, 'audience', audience,
+    'texts', json(texts)) order by number) from updates where alert_id = alerts.id)`,
+}
+
+function toAlert(row: typeof alerts.$inferSelect & { updates: string }): Alert {
+  const { expandedTo: _, decides: __, decideAt: ___, stirred: ____, decided: _____, updates, ...alert } = row
+  return { ...alert, updates: JSON.parse(updates) as Alert['updates'] }
 }
 
 function toRecipient({
@@ -181,6 +217,7 @@ function toRecipient({
   startedAt: ____,
   notNeededAt: _____,
   neededAgainAt: ______,
+  informed: _______,
   rung,
   ...row
 }: typeof recipients.$inferSelect): Recipient {

@@ -80,7 +80,7 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
             from (select value as v from json_each(${json})) join alerts a on a.id = ${alert.id}
             join people p on p.id = v->>'personId'
             where true
-            on conflict (alert_id, person_id) do nothing`),
+            on conflict (alert_id, person_id) do update set informed = 0, next_at = excluded.next_at where informed = 1`),
         ),
         statement(sql`update alerts set expanded_to = ${expandedTo} where id = ${alert.id} and expanded_to = ${from}`),
       ]

@@ -12,7 +12,7 @@ export function createChangeStore(database: Database): ChangeStore {
     async newestChange(alertId) {
       const [row] = await rowsOf(
         database,
-        sql`select changed_at as at, count(*) as count from recipients where alert_id = ${alertId}
+        sql`select changed_at as at, count(*) as count from recipients where alert_id = ${alertId} and informed = 0
           group by changed_at order by changed_at desc limit 1`,
       )
       return row ? { at: Number(row.at), count: Number(row.count) } : null
@@ -21,7 +21,7 @@ export function createChangeStore(database: Database): ChangeStore {
       db
         .select({ id: recipients.id, changedAt: recipients.changedAt })
         .from(recipients)
-        .where(and(eq(recipients.alertId, alertId), gte(recipients.changedAt, time)))
+        .where(and(eq(recipients.alertId, alertId), eq(recipients.informed, 0), gte(recipients.changedAt, time)))
         .orderBy(asc(recipients.changedAt), asc(recipients.id)),
     async entriesSince(alertId, number, limit) {
       // Ids are made before the commit waits for its turn; rows are numbered in it. The plus keeps the index of the

@@ -34,10 +34,17 @@ export async function claimDeliveries(
       insert into attempts (delivery_id, number, carrier, state, started_at)
       select id, attempts, carrier, 'sending', ${now} from deliveries where lease = ${lease}`),
     statement(sql`
-      select d.id, d.lease, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.created_at,
+      select d.id, d.lease, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.text, d.created_at,
         r.language, c.address_sealed, c.extension, c.status,
-        iif(d.purpose = 'alert', a.state = 'open' and r.acknowledged_at is null and p.removed_at is null,
-          d.created_at > ${now - END_STAYS_NEWS}) as wanted,
+        case d.purpose
+          when 'alert' then a.state = 'open' and r.acknowledged_at is null and p.removed_at is null
+          when 'update' then a.state = 'open' and not exists (select 1 from deliveries n where n.recipient_id = d.recipient_id
+            and n.contact_point_id = d.contact_point_id and n.purpose = 'update' and n.text > d.text and n.state <> 'cancelled')
+          when 'ending' then a.state = 'open'
+          else d.created_at > ${now - END_STAYS_NEWS} end as wanted,
+        iif(d.purpose = 'alert', 0, exists (select 1 from deliveries e where e.recipient_id = d.recipient_id
+          and e.contact_point_id = d.contact_point_id and e.state = 'sending'
+          and (e.purpose = 'alert' or (e.created_at, e.text) < (d.created_at, d.text)))) as too_early,
         (select json_group_array(sender) from opt_outs o where o.address_hash = c.address_hash) as opted_out,
         iif(d.attempts = 1, null, (select json_object('carrier', t.carrier, 'number', t.number, 'since', t.started_at) from attempts t
           where t.delivery_id = d.id and t.state = 'unknown' order by t.number desc limit 1)) as uncertain

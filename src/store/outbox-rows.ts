@@ -35,6 +35,8 @@ export function toClaimed(row: Row, vault: Vault): ClaimedDelivery {
     optedOut: JSON.parse(String(row.opted_out)) as string[],
     uncertain: row.uncertain === null ? null : (JSON.parse(String(row.uncertain)) as ClaimedDelivery['uncertain']),
     createdAt: Number(row.created_at),
+    update: Number(row.text),
+    tooEarly: row.too_early === 1,
   }
 }
 

@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
-import type { Purpose } from '../application/ports/carrier.ts'
 import type { OutboxStore } from '../application/ports/outbox-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
+import type { Purpose } from '../domain/messages/purpose.ts'
 import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
 import { type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
 import { endAlert } from './end-alert.ts'
 import { moveDeliveries } from './move-deliveries.ts'
+import { notifyInCharge } from './notify-in-charge.ts'
 import { toDue } from './outbox-rows.ts'
+import { queueFollowUps } from './queue-follow-ups.ts'
 import { reportFact } from './report-fact.ts'
 import { settleResults } from './settle-results.ts'
 
@@ -86,7 +88,8 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
           union all select min(due_at) from deliveries where state in ('queued', 'sending')
           union all select 0 from alerts where expanded_to is not null
           union all select min(decide_at) from alerts where decide_at is not null and state = 'open'
-          union all select min(ends_at) from alerts where state = 'open')`,
+          union all select min(ends_at) from alerts where state = 'open'
+          union all select min(warn_at) from alerts where warn_at is not null)`,
       )
       return row?.at === null || row?.at === undefined ? null : Number(row.at)
     },
@@ -101,6 +104,8 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     },
     ...moveDeliveries(database),
     ...endAlert,
+    ...queueFollowUps,
+    notify: notifyInCharge(vault),
     giveUp: (recipientId, channel, carrier, now) => [
       statement(sql`update deliveries set state = iif(state in ('queued', 'sending'), 'failed', state), failure = 'permanent'
         where recipient_id = ${recipientId} and channel = ${channel} and carrier = ${carrier} and purpose = 'alert'
@@ -120,7 +125,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async context(deliveryId) {
       const [row] = await rowsOf(
         database,
-        sql`select d.recipient_id, d.alert_id, d.contact_point_id, d.purpose, c.address_sealed
+        sql`select d.recipient_id, d.alert_id, d.contact_point_id, d.purpose, d.text, c.address_sealed
           from deliveries d join contact_points c on c.id = d.contact_point_id where d.id = ${deliveryId}`,
       )
       if (!row) return null
@@ -129,6 +134,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         alertId: String(row.alert_id),
         contactPointId: String(row.contact_point_id),
         purpose: row.purpose as Purpose,
+        update: Number(row.text),
         address: vault.open(String(row.address_sealed)),
       }
     },

@@ -22,8 +22,8 @@ export async function readDeliveries(
   const byRecipient = new Map<string, Delivery[]>()
   for (const row of rows) {
     const list = byRecipient.get(row.recipientId) ?? []
-    const { id, channel, step, purpose, state } = row
-    list.push({ id, channel, step, purpose, state, attempts: (byDelivery.get(id) ?? []).map(toAttempt) })
+    const { id, channel, step, purpose, text: update, state } = row
+    list.push({ id, channel, step, purpose, update, state, attempts: (byDelivery.get(id) ?? []).map(toAttempt) })
     byRecipient.set(row.recipientId, list)
   }
   return byRecipient

@@ -73,11 +73,13 @@ function seatDeputies(vault: Vault, alert: Alert, { joins }: RecordedDecision, n
   return insertAll(
     rows,
     (row) => sql`
-      insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, started_at, because, joined_as, changed_at)
+      insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, started_at, because, added_at, changed_at)
       select v->>'recipientId', ${alert.id}, p.id, p.name, p.language, ${alert.audience}, v->>'link', ${now}, ${now},
-        v->'because', 'deputy', ${now}
+        v->'because', ${now}, ${now}
       from ${row} join people p on p.id = v->>'person' where p.removed_at is null and ${guard}
-      on conflict (alert_id, person_id) do nothing`,
+      on conflict (alert_id, person_id) do update set informed = 0, next_at = excluded.next_at, started_at = excluded.started_at,
+        because = excluded.because, added_at = excluded.added_at, changed_at = max(recipients.changed_at + 1, excluded.changed_at)
+        where informed = 1`,
   )
 }
 

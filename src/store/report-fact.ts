@@ -61,6 +61,6 @@ export function reportFact(attempt: ReportedAttempt, fact: AttemptFact, now: num
             : sql`next_at`
         }
       where id = ${recipient} and ${stands}
-        and (select purpose from deliveries where id = ${attempt.deliveryId}) = 'alert'`),
+        and (select purpose from deliveries where id = ${attempt.deliveryId}) in ('alert', 'update')`),
   ]
 }

@@ -29,8 +29,9 @@ export function settleResults(results: readonly AttemptResult[], now: number): S
           and (select state from alerts where id = recipients.alert_id) = 'open', min(coalesce(next_at, ${now}), ${now}), next_at)
       from (
         select value->>'recipientId' as recipient, max(value->>'outcome' = 'accepted') as accepted,
-          max(value->>'outcome' = 'failed' or value->>'attemptNumber' = ${STRUGGLING} and value->>'outcome' = 'retry') as failed
-        from json_each(${json}) where value->>'purpose' = 'alert' group by 1) as s
+          max(value->>'purpose' = 'alert' and (value->>'outcome' = 'failed'
+            or value->>'attemptNumber' = ${STRUGGLING} and value->>'outcome' = 'retry')) as failed
+        from json_each(${json}) where value->>'purpose' in ('alert', 'update') group by 1) as s
       where recipients.id = s.recipient and (s.accepted or s.failed)`),
     statement(sql`
       update deliveries set lease = null, failure = s.value->>'failure', due_at = s.value->>'dueAt',

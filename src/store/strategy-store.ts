@@ -49,12 +49,12 @@ export function createStrategyStore(database: Database, vault: Vault): StrategyS
       const rows = await rowsOf(
         database,
         sql`select person_id, changed_at, coalesce(started_at, next_at) as started_at, not_needed_at, needed_again_at,
-            joined_as is not null as joined, iif(unreachable is null, null, changed_at) as exhausted_at,
+            added_at is not null as joined, iif(unreachable is null, null, changed_at) as exhausted_at,
             case when acknowledged_at is not null then (select json_object('at', at, 'response', response) from answers
               where recipient_id = r.id and late = 0 order by at, received_at, rowid limit 1) end as first,
             case when acknowledged_at is not null then (select json_object('at', at, 'response', response) from answers
               where recipient_id = r.id and late = 0 order by at desc, received_at desc, rowid desc limit 1) end as latest
-          from recipients r where alert_id = ${alertId} and changed_at >= ${since} order by changed_at, id`,
+          from recipients r where alert_id = ${alertId} and informed = 0 and changed_at >= ${since} order by changed_at, id`,
       )
       return rows.map((row) => ({
         person: String(row.person_id),

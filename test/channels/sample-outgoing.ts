@@ -20,6 +20,8 @@ export function sampleOutgoing(change: Partial<OutgoingMessage> = {}): OutgoingM
     ],
     link: 'https://alerts.example.org/a/Zm9yLW5vYm9keS1lbHNl',
     raisedAt: Date.UTC(2027, 2, 1, 14, 5),
+    endsAt: Date.UTC(2027, 2, 1, 18, 5),
+    remark: '',
     lifetime: 43_200,
     ...change,
   }

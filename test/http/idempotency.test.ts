@@ -82,6 +82,22 @@ const CREATING: Record<string, Creation> = {
       { template: 'Flood', trees: ['Everyone'], kind: 'live' },
     ),
   },
+  '/api/v1/alerts/:id/updates': {
+    role: 'commander',
+    act: 'alert.update',
+    path: async () => `/api/v1/alerts/${(await rig.raise()).id}/updates`,
+    bodies: json({ text: { body: 'Meet at the pier.' } }, { text: { body: 'Meet at the gate.' } }),
+  },
+  '/api/v1/alerts/:id/recipients': {
+    role: 'commander',
+    act: 'alert.add',
+    async path() {
+      await rig.importPeople('name,mobile\nLuca Weber,+447700900160', 'Later')
+      await rig.importPeople('name,mobile\nMina Diaz,+447700900161', 'Last')
+      return `/api/v1/alerts/${(await rig.raise()).id}/recipients`
+    },
+    bodies: json({ trees: ['Later'] }, { trees: ['Last'] }),
+  },
   '/api/v1/alerts/:id/recipients/:recipient/acknowledge': {
     role: 'commander',
     act: 'answer.record',
@@ -95,6 +111,9 @@ const OTHERS: Record<string, string> = {
   '/api/v1/session': 'a link opens one session',
   '/api/v1/alerts/preflight': 'nothing is made',
   '/api/v1/alerts/:id/close': 'an alert ends once',
+  '/api/v1/alerts/:id/cancel': 'an alert ends once',
+  '/api/v1/alerts/:id/extend': 'it ends then already',
+  '/api/v1/alerts/:id/sent-in-error': 'an alert ends once',
   '/api/v1/alerts/:id/unclear/:message/settle': 'an answer is settled once',
   '/api/v1/my/alerts/:id/answer': 'an answer, tested with the answers',
   '/api/v1/my/alerts/:id/opened': 'a rung only grows',

@@ -63,7 +63,7 @@ describe('the answers', () => {
 
   test('a carrier that takes nothing is told with its reason, and not for people who have answered or been reached', () => {
     const failed = { id: 'attempt', carrier: 'first', state: 'failed', error: 'no connection' } as const
-    const delivery = { id: 'delivery', channel: 'sms', step: 0, purpose: 'alert' } as const
+    const delivery = { id: 'delivery', channel: 'sms', step: 0, purpose: 'alert', update: 0 } as const
     const waits = { deliveries: [{ ...delivery, state: 'queued' as const, attempts: [failed] }] }
     const all = [
       sampleRecipient('a', waits),

@@ -86,16 +86,15 @@ describe('a cascade', () => {
     await rig.advance(30 * SECOND)
     expect(contacted().sort()).toEqual(['Ada', 'Ben', 'Fay'])
     expect(await rowOf(id, 'Fay')).toMatchObject({
-      joinedAs: 'deputy',
       reason: 'Fay is contacted as deputy for Ada, who cannot be reached.',
     })
     await reply('Fay', '1')
-    const { audience, joined, counts } = await rig.alert(id)
-    expect({ audience, joined, counts: Object.values(counts).reduce((sum, count) => sum + count) }).toEqual({
+    const { audience, added, counts } = await rig.alert(id)
+    expect({ audience, counted: Object.values(counts).reduce((sum, count) => sum + count) }).toEqual({
       audience: 2,
-      joined: 1,
-      counts: 3,
+      counted: 2,
     })
+    expect(added).toMatchObject({ people: 1, counts: { acknowledged: 1 } })
     expect(await timeline(id)).toContain(
       'The branch of Ada passes to Fay, a deputy who has answered, because Ada cannot be reached.',
     )

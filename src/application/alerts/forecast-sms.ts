@@ -33,6 +33,7 @@ export function forecastSms(
       responses: offeredResponses(manifest, language),
       link: `${deps.settings.publicUrl}/a/${deps.vault.linkToken('')}`,
       raisedAt: deps.clock(),
+      endsAt: deps.clock(),
     })
     return { language, encoding, units, segments, cut, costly }
   })

@@ -1,6 +1,7 @@
 import type { AlertBody } from '../../contract/alerts.ts'
 import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
+import { warningTime } from '../../domain/alerts/lifetime.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
 import { audited } from '../audited.ts'
 import type { Deps } from '../deps.ts'
@@ -21,6 +22,7 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
 
   const { manifest, audience } = await prepareAlert(deps, actor, body)
   const now = deps.clock()
+  const endsAt = now + millisecondsOf(manifest.template.lifetime)
   const alert: Alert = {
     id: deps.newId(),
     kind: body.kind,
@@ -28,12 +30,14 @@ export async function raiseAlert(deps: Deps, actor: Actor, body: AlertBody, once
     code: await chooseCode(deps),
     manifest,
     audience,
-    joined: 0,
     raisedAt: now,
     raisedBy: displayNameOf(actor),
-    endsAt: now + millisecondsOf(manifest.template.lifetime),
+    endsAt,
+    warnAt: warningTime(now, endsAt),
     closedAt: null,
     closedBy: null,
+    endRemark: null,
+    updates: [],
   }
   const { strategy } = manifest.template
   const decides = strategy !== 'broadcast' || (await deps.store.strategies.hasAbsentOrDeputies(manifest.trees, now))

@@ -1,23 +1,28 @@
 import type { AlertView, RecipientView } from '../../contract/alerts.ts'
-import type { Alert } from '../../domain/alerts/alert.ts'
-import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { type Alert, messageTypeOf } from '../../domain/alerts/alert.ts'
+import { newestTexts, offeredResponses, textsOfUpdate } from '../../domain/alerts/localise.ts'
 import { explainContact } from '../../domain/strategies/explain-contact.ts'
 import type { Delivery, Recipient, Tally } from '../ports/alert-store.ts'
 
 /** An alert with its counts, in the organisation's language. Whoever is on no other rung is `planned`. */
 export function viewAlert(alert: Alert, tally: Tally): AlertView {
   const { manifest } = alert
-  const { title, body } = textsFor(manifest, manifest.fallbackLanguage)
-  const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = tally.rungs
-  const planned = alert.audience + alert.joined - accepted - delivered - heard - acknowledged
+  const { title, body } = newestTexts(alert, manifest.fallbackLanguage)
+  const { added } = tally
   const none = Object.fromEntries(manifest.template.responses.map((option) => [option.code, 0]))
   return {
     id: alert.id,
     kind: alert.kind,
     state: alert.state,
+    messageType: messageTypeOf(alert),
     code: alert.code,
     title,
     body,
+    updates: alert.updates.map((update) => {
+      const text = textsOfUpdate(alert, update.number, manifest.fallbackLanguage)
+      const { number, at, by, audience } = update
+      return { number, at: toIso(at), by, audience, title: text.title, body: text.body }
+    }),
     severity: manifest.template.severity,
     template: { id: manifest.template.id, name: manifest.template.name },
     trees: manifest.trees,
@@ -25,17 +30,30 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     responseOptions: offeredResponses(manifest, manifest.fallbackLanguage),
     strategy: manifest.template.strategy,
     audience: alert.audience,
-    joined: alert.joined,
     waiting: tally.waiting,
     raisedAt: toIso(alert.raisedAt),
     raisedBy: alert.raisedBy,
     endsAt: toIso(alert.endsAt),
+    endsSoon: alert.state === 'open' && alert.warnAt === null,
+    lifetime: manifest.template.lifetime,
     closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
-    counts: { planned, accepted, delivered, heard, acknowledged },
+    endRemark: alert.endRemark,
+    counts: countRungs(alert.audience, tally.rungs),
     unreachable: tally.unreachable,
     responses: { ...none, ...tally.responses },
+    added: {
+      people: added.people,
+      counts: countRungs(added.people, added.rungs),
+      unreachable: added.unreachable,
+      responses: { ...none, ...added.responses },
+    },
     unclear: tally.unclear,
   }
+}
+
+function countRungs(people: number, rungs: Tally['rungs']): AlertView['counts'] {
+  const { accepted = 0, delivered = 0, heard = 0, acknowledged = 0 } = rungs
+  return { planned: people - accepted - delivered - heard - acknowledged, accepted, delivered, heard, acknowledged }
 }
 
 export function viewRecipient(
@@ -50,6 +68,7 @@ export function viewRecipient(
     name: recipient.name,
     rung: recipient.rung,
     changedAt: toIso(recipient.changedAt),
+    ...(recipient.addedAt === null ? {} : { addedAt: toIso(recipient.addedAt) }),
     ...(unreachable === null ? {} : { unreachable }),
     ...(response === null ? {} : { response }),
     ...(acknowledgedChannel === null ? {} : { channel: acknowledgedChannel }),
@@ -62,7 +81,6 @@ export function viewRecipient(
             id === recipient.personId ? recipient.name : nameOf(id),
           ),
         }),
-    ...(recipient.joinedAs === null ? {} : { joinedAs: recipient.joinedAs }),
     ...(nextAt === null ? {} : { nextAt: toIso(nextAt) }),
     deliveries: deliveries.map(({ attempts, ...delivery }) => ({
       ...delivery,

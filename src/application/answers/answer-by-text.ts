@@ -4,6 +4,7 @@ import { MINUTE } from '../../domain/clock.ts'
 import { emergencyNumber } from '../../domain/messages/emergency-number.ts'
 import { formatUtcClock } from '../../domain/messages/format-time.ts'
 import { textsIn } from '../../domain/messages/language-texts.ts'
+import { describeEnd } from '../../domain/messages/purpose-texts.ts'
 import { findAlert } from '../alerts/find-alert.ts'
 import type { Deps } from '../deps.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
@@ -110,7 +111,8 @@ async function describeLate(deps: Deps, caller: Caller, response: string): Promi
   const kept = optionOf(caller, response)?.needsHelp
     ? `${texts.willBeRead} ${texts.inDanger(emergencyNumber(deps.settings.region))}`
     : texts.kept
-  return `${texts.ended(formatUtcClock(alert.closedAt ?? alert.endsAt))} ${kept}`
+  const ended = texts.ended(formatUtcClock(alert.closedAt ?? alert.endsAt))
+  return [ended, ...describeEnd(alert, caller.recipient.language), kept].join(' ')
 }
 
 function optionOf({ alert, recipient }: Caller, response: string) {

@@ -1,7 +1,7 @@
 import type { MyAlert, MyAnswer } from '../../contract/alerts.ts'
 import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert } from '../../domain/alerts/alert.ts'
-import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { offeredResponses, textsForRecipient } from '../../domain/alerts/localise.ts'
 import { Problem } from '../../domain/errors.ts'
 import { findAlert } from '../alerts/find-alert.ts'
 import { toIso } from '../alerts/view-alert.ts'
@@ -116,7 +116,7 @@ function personOf(actor: Actor): string | null {
 }
 
 function viewMine(alert: Alert, recipient: Recipient): MyAlert {
-  const { title, body } = textsFor(alert.manifest, recipient.language)
+  const { title, body } = textsForRecipient(alert, recipient)
   return {
     id: alert.id,
     kind: alert.kind,

@@ -1,8 +1,10 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
-import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { newestTexts, offeredResponses, textsForRecipient, textsOfUpdate } from '../../domain/alerts/localise.ts'
 import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
 import { emergencyNumber } from '../../domain/messages/emergency-number.ts'
 import { textsIn } from '../../domain/messages/language-texts.ts'
+import { isAnswerable } from '../../domain/messages/purpose.ts'
+import { describeEnd } from '../../domain/messages/purpose-texts.ts'
 import {
   askAgain,
   askWhich,
@@ -17,9 +19,13 @@ import {
 } from '../../domain/messages/write-voice.ts'
 import { findAlert } from '../alerts/find-alert.ts'
 import type { Deps } from '../deps.ts'
+import type { Recipient } from '../ports/alert-store.ts'
 import type { CallbackReply, Carrier, CarrierEvent, VoiceScript } from '../ports/carrier.ts'
 import { type Caller, findCallers } from './find-callers.ts'
 import { recordAnswer } from './record-answer.ts'
+
+/** With what is said of it when it has ended. */
+type EndingAlert = SpokenAlert & { endsAt: number; remark: string }
 
 type CallEvent = Extract<CarrierEvent, { kind: 'call' }>
 
@@ -41,7 +47,7 @@ async function leadCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
   const alert = recipient && (await store.alerts.find(recipient.alertId))
   if (!attempt || !recipient || !alert) return sayNothingOpen(deps.settings.language)
 
-  const spoken = speakable(alert, recipient.language)
+  const spoken = speakable(alert, recipient, context.purpose === 'update' ? context.update : null)
   if (event.machine) {
     await store.commit(
       store.outbox.report(
@@ -60,8 +66,8 @@ async function leadCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
         deps.clock(),
       ),
     )
-    if (context.purpose !== 'alert') return sayEnd(spoken, context.purpose)
-    return alert.state === 'open' ? openAlertCall(spoken, event.attemptId) : ended(alert, spoken)
+    if (!isAnswerable(context.purpose)) return sayEnd(spoken, context.purpose)
+    return alert.state === 'open' ? openAlertCall(spoken, event.attemptId, context.purpose) : ended(alert, spoken)
   }
   return takeKey(deps, carrier, event, { alert, recipient }, context.address)
 }
@@ -86,14 +92,14 @@ function greetAll(deps: Deps, open: readonly Caller[], over: readonly Caller[]):
   if (!caller) {
     const [last] = over
     if (!last) return sayNothingOpen(deps.settings.language)
-    return ended(last.alert, speakable(last.alert, last.recipient.language))
+    return ended(last.alert, speakable(last.alert, last.recipient))
   }
   if (open.length === 1) return greet(caller)
   const people = new Set(open.map(({ recipient }) => recipient.personId))
   const alerts = new Set(open.map(({ alert }) => alert.id))
   const choices = open.slice(0, 9)
   const names = choices.map(({ alert, recipient }) => {
-    const { title } = textsFor(alert.manifest, recipient.language)
+    const { title } = newestTexts(alert, recipient.language)
     if (people.size === 1) return title
     return alerts.size === 1 ? recipient.name : `${recipient.name}, ${title}`
   })
@@ -102,7 +108,7 @@ function greetAll(deps: Deps, open: readonly Caller[], over: readonly Caller[]):
 }
 
 function greet({ alert, recipient }: Caller): VoiceScript {
-  return withTurn(openAlertCall(speakable(alert, recipient.language), null), ['answer', recipient.id])
+  return withTurn(openAlertCall(speakable(alert, recipient), null), ['answer', recipient.id])
 }
 
 /** A key that was pressed proves that a human heard; a digit that is offered is the answer. */
@@ -114,7 +120,7 @@ async function takeKey(
   address: string,
 ): Promise<VoiceScript> {
   const { alert, recipient } = caller
-  const spoken = speakable(alert, recipient.language)
+  const spoken = speakable(alert, recipient)
   const turn = (script: VoiceScript) => (event.attemptId === null ? withTurn(script, ['answer', recipient.id]) : script)
   const { digits } = event
   // Nothing was pressed: the message has been repeated already, so the call may end.
@@ -137,15 +143,20 @@ async function takeKey(
   return ended(await findAlert(deps, alert.id), spoken, option.needsHelp ? [texts.willBeRead, danger] : [texts.kept])
 }
 
-function speakable(alert: Alert, recipientLanguage: string): SpokenAlert {
-  const { language, title, body } = textsFor(alert.manifest, recipientLanguage)
+/** @param update the number of the update that a call of ours brings; null for what the person has to know now */
+function speakable(alert: Alert, recipient: Recipient, update: number | null = null): EndingAlert {
+  const { language, title, body } =
+    update === null ? textsForRecipient(alert, recipient) : textsOfUpdate(alert, update, recipient.language)
   const { organisation } = alert.manifest
   const responses = offeredResponses(alert.manifest, language)
-  return { kind: alert.kind, language, organisation, title, body, responses, raisedAt: alert.raisedAt }
+  const remark = alert.state === 'cancelled' ? (alert.endRemark ?? '') : ''
+  const { kind, raisedAt, endsAt } = alert
+  return { kind, language, organisation, title, body, responses, raisedAt, endsAt, remark }
 }
 
 function ended(alert: Alert, spoken: SpokenAlert, more: readonly string[] = []): VoiceScript {
-  return sayEnded(alert.closedAt ?? alert.endsAt, spoken.language, more)
+  const { language } = spoken
+  return sayEnded(alert.closedAt ?? alert.endsAt, language, [...describeEnd(alert, language), ...more])
 }
 
 function withTurn(script: VoiceScript, turn: readonly string[]): VoiceScript {

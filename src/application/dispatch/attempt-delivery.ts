@@ -1,6 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
 import { countriesOf } from '../../domain/carriers/countries-of.ts'
 import { isSelective, whyNot } from '../../domain/carriers/may-carry.ts'
+import { SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { mayPass } from '../../domain/errors.ts'
 import { type Deps, senderOf } from '../deps.ts'
@@ -21,8 +22,9 @@ export interface AttemptOptions {
 }
 
 /**
- * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more. Null when a carrier that
- * never answered turns out to have it: then that is written already, and nothing was handed over.
+ * Hands one claimed delivery to its carrier, unless it is not wanted or cannot work any more. Null when it was given
+ * back, or when a carrier that never answered turns out to have it: then that is written already, and nothing was
+ * handed over.
  */
 export async function attemptDelivery(
   options: AttemptOptions,
@@ -31,6 +33,7 @@ export async function attemptDelivery(
 ): Promise<AttemptResult | null> {
   const { deps, spending, carrier } = options
   const { address } = claimed
+  if (claimed.wanted && claimed.tooEarly) return waitForEarlier(deps, claimed)
   if (!claimed.wanted) return judgeAttempt(options, claimed, null)
   if (address === null) return judgeAttempt(options, claimed, GONE)
   if (address === 'unreadable') return judgeAttempt(options, claimed, UNREADABLE)
@@ -61,6 +64,13 @@ export async function attemptDelivery(
 
 const SPENT = 'this drill has cost as much by this carrier as one alert may'
 const limited = (code: string, reason: string): Limited => ({ outcome: 'limited', code, reason })
+
+/** What is newer must not arrive before what it follows; that ends within a lease. */
+async function waitForEarlier({ store, clock }: Deps, claimed: ClaimedDelivery): Promise<null> {
+  await store.commit(store.outbox.release([claimed], clock() + SECOND))
+  return null
+}
+
 const GONE: SendResult = { outcome: 'addressGone', code: 'address.gone', reason: 'address is gone' }
 const UNREADABLE: SendResult = {
   outcome: 'refused',

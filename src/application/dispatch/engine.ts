@@ -11,6 +11,7 @@ import { planDueSteps } from './plan-due-steps.ts'
 import { resendOverdue } from './resend-overdue.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { createSpending } from './spending.ts'
+import { warnOfEnds } from './warn-of-ends.ts'
 
 /** How long the planner rests at most while messages are still leaving. */
 const LOOK_EVERY = SECOND
@@ -148,6 +149,7 @@ async function plan(deps: Deps, { health, placement, strategist, crew, attention
   while (!isStopped()) {
     const again = attention.next()
     const quiet = crew.isIdle()
+    await warnOfEnds(deps, health)
     await expireAlerts(deps)
     const decided = await strategist.decide()
     const expanded = await expandAudiences(deps)

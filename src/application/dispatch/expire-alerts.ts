@@ -1,29 +1,11 @@
-import { auditedIfChanged } from '../audited.ts'
+import { endStatements } from '../alerts/end-alert.ts'
 import type { Deps } from '../deps.ts'
-import { priorityOf } from './plan-due-steps.ts'
 
 /** Ends alerts that nobody closed within their lifetime, and says so to everybody who may have received them. */
 export async function expireAlerts(deps: Deps): Promise<void> {
   const { store } = deps
-  const now = deps.clock()
-  for (const id of await store.alerts.overdue(now)) {
+  for (const id of await store.alerts.overdue(deps.clock())) {
     const alert = await store.alerts.find(id)
-    if (!alert) continue
-    await store.commit([
-      store.alerts.end(id, 'expired', 'service', now),
-      store.alerts.noteIfChanged({
-        id: deps.newId(),
-        alertId: id,
-        at: now,
-        kind: 'expired',
-        recipientId: null,
-        data: {},
-      }),
-      auditedIfChanged(deps, { kind: 'service' }, 'alert.expire', id),
-      store.outbox.cancelQueued(id),
-      store.outbox.stopPlan(id, now),
-      store.outbox.queueEnd(id, 'expired', now, priorityOf(alert)),
-      store.outbox.markMissed(id, now),
-    ])
+    if (alert) await store.commit(endStatements(deps, { kind: 'service' }, alert, 'expired'))
   }
 }

@@ -19,6 +19,9 @@ const LEASE = 2 * MINUTE
 /** Older claims are given back: meanwhile the answer may have come, or something more urgent. */
 const STALE = 5 * SECOND
 
+/** An update of an alert is known within this time to whoever is about to send it. */
+const NEWS_AFTER = 250
+
 /** What is sent one after the other: one channel of one carrier. */
 export interface LaneWorker {
   /** Sends until nothing is due in this lane. Answers whether there was anything. */
@@ -93,7 +96,7 @@ export function createLane(
       const next = inTurn(claims.take)
       const crew = createCrew(Math.min(IN_FLIGHT, carrier.concurrency ?? IN_FLIGHT), async () => {
         for (let delivery = await next(); delivery; delivery = await next()) {
-          const alert = await findAlert(delivery.alertId)
+          const alert = await findAlert(delivery.alertId, delivery.update)
           if (!alert) continue
           const work = (abandoned: Promise<void>) =>
             attemptDelivery({ deps, health, spending, carrier, abandoned }, alert, delivery)
@@ -208,11 +211,17 @@ function claimAhead(deps: Deps, lane: { carrier: string; channel: Channel }, lim
   }
 }
 
-function rememberAlerts(deps: Deps): (id: string) => Promise<Alert | null> {
-  const found = new Map<string, Promise<Alert | null>>()
-  return (id) => {
-    const alert = found.get(id) ?? deps.store.alerts.find(id)
-    found.set(id, alert)
+/** An alert with its texts, read again when it may have been updated meanwhile or does not hold this update yet. */
+function rememberAlerts(deps: Deps): (id: string, update: number) => Promise<Alert | null> {
+  const found = new Map<string, { alert: Promise<Alert | null>; at: number }>()
+  const read = (id: string) => {
+    const alert = deps.store.alerts.find(id)
+    found.set(id, { alert, at: deps.clock() })
     return alert
+  }
+  return async (id, update) => {
+    const known = found.get(id)
+    const alert = known && deps.clock() - known.at < NEWS_AFTER ? await known.alert : await read(id)
+    return alert && alert.updates.length < update ? read(id) : alert
   }
 }

@@ -1,17 +1,22 @@
-import type { Alert } from '../../domain/alerts/alert.ts'
+import type { Alert, AlertUpdate, EndState } from '../../domain/alerts/alert.ts'
 import type { Rung } from '../../domain/alerts/rung.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
+import type { Purpose } from '../../domain/messages/purpose.ts'
 import type { ContactKind } from '../../domain/people/person.ts'
 import type { Because } from '../../domain/strategies/decision.ts'
-import type { Purpose } from './carrier.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
 
-export interface Tally {
+interface Stand {
   /** How many stand on each rung above `planned`. */
   rungs: Partial<Record<Rung, number>>
   responses: Record<string, number>
   unreachable: number
+}
+
+/** The frozen audience, and apart from it those who were added later. */
+export interface Tally extends Stand {
+  added: Stand & { people: number }
   /** How many have not been contacted, because their turn has not come. */
   waiting: number
   unclear: number
@@ -31,6 +36,8 @@ export interface Delivery {
   channel: Channel
   step: number
   purpose: Purpose
+  /** For an update: its number; else 0. */
+  update: number
   state: 'queued' | 'sending' | 'accepted' | 'delivered' | 'failed' | 'cancelled'
   attempts: Attempt[]
 }
@@ -48,11 +55,11 @@ export interface Recipient {
   acknowledgedBy: string | null
   acknowledgedChannel: string | null
   nextAt: number | null
+  /** When the person was added to the running alert; null for the frozen audience. */
+  addedAt: number | null
   changedAt: number
   /** Why the strategy contacted this person; null where everybody was contacted, and for who was not. */
   because: Because | null
-  /** What a person is who was not in the frozen audience. */
-  joinedAs: 'deputy' | 'added' | null
 }
 
 /** One place of the frozen audience. */
@@ -73,6 +80,8 @@ export interface TimelineRecord {
   data: Record<string, unknown>
 }
 
+export type NewUpdate = Omit<AlertUpdate, 'number'> & { id: string; alertId: string }
+
 export interface AlertStore {
   find(id: string): Promise<Alert | null>
   list(request: PageRequest): Promise<Page<Alert>>
@@ -85,8 +94,18 @@ export interface AlertStore {
   tally(id: string): Promise<Tally>
   /** `decides`: its strategy says whom to contact; otherwise everybody is, as soon as he or she is seated. */
   insert(alert: Alert, decides: boolean): Statement
-  /** Ends an open alert, or closes one whose lifetime has ended; answers a row only when it did. */
-  end(id: string, state: 'closed' | 'expired', by: string, at: number): Statement
+  /** Ends an open alert, or one whose lifetime has ended otherwise; answers a row only when it did. */
+  end(id: string, state: EndState, by: string, at: number, remark?: string | null): Statement
+  /** Lets an open alert end later, and be warned of anew; answers a row only when it did. */
+  extend(id: string, endsAt: number, warnAt: number): Statement
+  /** Open alerts of whose end it is time to warn. */
+  endingSoon(now: number): Promise<string[]>
+  /** Notes that it was warned of; answers a row only for the first who does. */
+  markWarned(id: string, now: number): Statement
+  /** Fails the whole commit when the alert is not open any more. */
+  requireOpen(id: string): Statement
+  /** Writes an update under the next number of its alert. */
+  addUpdate(update: NewUpdate): Statement
   /** Open alerts whose lifetime is over. */
   overdue(now: number): Promise<string[]>
   openIds(): Promise<string[]>
@@ -105,6 +124,10 @@ export interface AlertStore {
     expandedTo: number | null,
   ): Statement[]
 
+  /** Adds people who are not there yet to an open alert, due at once. */
+  addRecipients(alertId: string, people: readonly { personId: string; recipientId: string }[], now: number): Statement[]
+  /** Notes how many of these were added, in the order of their ids, if anybody was. */
+  noteAdded(entry: TimelineRecord, people: readonly { recipientId: string }[]): Statement
   recipient(id: string): Promise<Recipient | null>
   recipientOf(alertId: string, personId: string): Promise<Recipient | null>
   recipientByLink(token: string): Promise<Recipient | null>

@@ -2,6 +2,7 @@ import type { AlertKind } from '../../domain/alerts/alert.ts'
 import type { CarrierLimits } from '../../domain/carriers/limits.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import type { Problem } from '../../domain/errors.ts'
+import type { Purpose } from '../../domain/messages/purpose.ts'
 
 /** One answer as it is offered in the recipient's language. */
 export interface OfferedResponse {
@@ -9,9 +10,6 @@ export interface OfferedResponse {
   code: string
   label: string
 }
-
-/** Why a message goes out: the alert itself, or its end by a human or by its lifetime. */
-export type Purpose = 'alert' | 'all_clear' | 'expired'
 
 /** One message to one contact point, complete: an adapter needs to look up nothing. */
 export interface OutgoingMessage {
@@ -34,6 +32,10 @@ export interface OutgoingMessage {
   link: string
   /** When the alert was raised, UTC milliseconds. */
   raisedAt: number
+  /** When it ends by its lifetime, UTC milliseconds. */
+  endsAt: number
+  /** What somebody wants said beside the end; empty where nothing is. */
+  remark: string
   /** How long the message is still of use, in seconds. */
   lifetime: number
 }

@@ -1,7 +1,8 @@
+import type { EndState } from '../../domain/alerts/alert.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import type { PastDelivery } from '../../domain/deliveries/decide-next.ts'
+import type { Purpose } from '../../domain/messages/purpose.ts'
 import type { ContactKind } from '../../domain/people/person.ts'
-import type { Purpose } from './carrier.ts'
 import type { Statement } from './statement.ts'
 
 /** What is sent one after the other: one channel of one carrier. */
@@ -43,6 +44,10 @@ export interface ClaimedDelivery {
   /** A hand-over before this one ended without an answer: the carrier may have the message. */
   uncertain: { carrier: string; number: number; since: number } | null
   createdAt: number
+  /** For an update: its number. */
+  update: number
+  /** What was to be sent to this contact point before is still being handed over. */
+  tooEarly: boolean
 }
 
 export interface NewDelivery {
@@ -62,6 +67,17 @@ export interface NewDelivery {
   refusal?: string
   priority: number
   dueAt: number
+}
+
+/** A message to somebody who runs an alert. */
+export interface Notice {
+  id: string
+  /** For whoever is no recipient yet. */
+  recipientId: string
+  person: { id: string; name: string; language: string }
+  contactPointId: string
+  channel: Channel
+  carrier: string
 }
 
 /** What came of one attempt. */
@@ -129,10 +145,17 @@ export interface OutboxStore {
   /** Hands queued deliveries of carriers that no longer exist to another carrier: what that may take, or all. */
   reroute(channel: Channel, known: readonly string[], carrier: string, which: 'allowed' | 'all'): Statement
   /**
-   * Queues the end of an alert to every contact point where anything was accepted or is uncertain. Each takes the id of
-   * the first such delivery there as a UUID of version 8, so that two who close at once queue it once.
+   * Queues the end of an alert to every contact point where anything was accepted or is uncertain, if it ended so at
+   * that time. Two who end it at once queue it once.
    */
-  queueEnd(alertId: string, purpose: 'all_clear' | 'expired', now: number, priority: number): Statement
+  queueEnd(alertId: string, state: EndState, now: number, priority: number): Statement
+  /** Queues an update that has been written to its audience, at the same contact points; what it overtakes is stopped. */
+  queueUpdate(updateId: string, now: number, priority: number): Statement[]
+  /**
+   * Tells those who run an alert something about it, if that was noted: they become no recipients whom it is for, unless
+   * they are.
+   */
+  notify(alertId: string, entryId: string, notices: readonly Notice[], now: number, priority: number): Statement[]
   /** A recipient's messages on this channel by this carrier will not be read; what comes next may start at once. */
   giveUp(recipientId: string, channel: Channel, carrier: string, now: number): Statement[]
   /** Stops what has not left yet. */
@@ -143,9 +166,14 @@ export interface OutboxStore {
   /** A callback's fact about one attempt; moves delivery and recipient up, never down. */
   report(attempt: ReportedAttempt, fact: AttemptFact, now: number): Statement[]
   attempt(providerId: string): Promise<{ deliveryId: string; number: number } | null>
-  context(
-    deliveryId: string,
-  ): Promise<{ recipientId: string; alertId: string; contactPointId: string; purpose: Purpose; address: string } | null>
+  context(deliveryId: string): Promise<{
+    recipientId: string
+    alertId: string
+    contactPointId: string
+    purpose: Purpose
+    update: number
+    address: string
+  } | null>
 }
 
 /** Which attempt a report speaks of; a carrier can only speak of its own. */

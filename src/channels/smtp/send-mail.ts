@@ -1,5 +1,6 @@
 import type { OutgoingMessage, SendResult } from '../../application/ports/carrier.ts'
 import { cleanLine } from '../../domain/messages/clean-text.ts'
+import { isAnswerable } from '../../domain/messages/purpose.ts'
 import { writeEmail } from '../../domain/messages/write-email.ts'
 import { readEmailAddresses } from '../../domain/people/email-address.ts'
 import { enhancedStatus, resultOf, type SmtpStage } from './error-table.ts'
@@ -32,7 +33,7 @@ export async function sendMail(
 }
 
 function headersOf(message: OutgoingMessage): Record<string, string> {
-  const urgent = message.purpose === 'alert'
+  const urgent = isAnswerable(message.purpose)
   return {
     // Keeps absence notices away (RFC 3834, 5; the second is Exchange's), and bounces not.
     'Auto-Submitted': 'auto-generated',

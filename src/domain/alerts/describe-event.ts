@@ -1,5 +1,6 @@
+import { formatUtc, formatUtcClock } from '../messages/format-time.ts'
 import { explainDecision } from '../strategies/explain-decision.ts'
-import type { Alert } from './alert.ts'
+import type { Alert, UpdateAudience } from './alert.ts'
 import { offeredResponses } from './localise.ts'
 
 /** One sentence of the timeline, the same on screen, on the command line and in the report. */
@@ -24,6 +25,18 @@ export function describeEvent(
       return `Step ${Number(data.step) + 1} of the plan had no contact point for ${people(data.people)} and was passed at once`
     case 'closed':
       return `Closed by ${data.by}; the all-clear goes to everyone who may have received the alert`
+    case 'updated':
+      return `Updated by ${data.by} for ${AUDIENCE_WORDS[data.audience as UpdateAudience] ?? 'everyone'}`
+    case 'cancelled':
+      return `Cancelled by ${data.by}; everyone who may have received the alert is told so`
+    case 'in_error':
+      return `Called an error by ${data.by}; everyone who may have received the alert is told that it was sent in error`
+    case 'added':
+      return `${people(data.people)} added by ${data.by}${fromTrees(data.trees)}`
+    case 'ending':
+      return `Nobody has closed it: it ends by itself at ${formatUtcClock(Number(data.until))}. ${people(data.told)} told`
+    case 'extended':
+      return `Let go on by ${data.by} until ${formatUtc(Number(data.until))}`
     case 'expired':
       return 'Ended by its lifetime, because nobody closed it'
     case 'settled':
@@ -41,6 +54,12 @@ export function describeEvent(
     default:
       return explainDecision(kind, data, nameOf) ?? kind
   }
+}
+
+const AUDIENCE_WORDS: Record<UpdateAudience, string> = {
+  all: 'everyone',
+  acknowledged: 'those who had answered',
+  silent: 'those who had not answered',
 }
 
 /** Who sent a text when it was not one recipient of this alert. */
@@ -78,6 +97,10 @@ const UNCLEAR: Record<string, string> = {
 /** Why no machine could read an answer, for the person who will. */
 export function describeUnclear(reason: string): string {
   return UNCLEAR[reason] ?? 'It could not be read for certain.'
+}
+
+function fromTrees(trees: unknown): string {
+  return Array.isArray(trees) && trees.length > 0 ? ` from ${trees.join(', ')}` : ''
 }
 
 function labelOf(alert: Alert, response: unknown): string {

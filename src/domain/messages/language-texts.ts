@@ -30,6 +30,17 @@ export interface SystemTexts {
   /** First words when an alert ended by its lifetime: nobody has said that the danger is over. */
   expired: string
   expiredBody: string
+  /** First words of a new text of an alert that goes on. */
+  update: string
+  /** First words when somebody called an alert off. */
+  cancelled: string
+  cancelledBody: string
+  /** First words when an alert should never have been sent. */
+  inError: string
+  inErrorBody: string
+  /** To those who run an alert, before its lifetime ends it. */
+  ending: string
+  endingBody: (time: string) => string
   raised: (time: string) => string
   recorded: (label: string) => string
   ended: (time: string) => string
@@ -71,12 +82,4 @@ export function textsIn(language: string): SystemTexts {
   const primary = language.toLowerCase().split(/[-_]/)[0]
   const known = LANGUAGES.find((candidate) => candidate === primary)
   return TEXTS[known ?? 'en']
-}
-
-/** What is said at the end of an alert, by how it ended. */
-export function endTexts(language: string, purpose: 'all_clear' | 'expired'): { mark: string; body: string } {
-  const texts = textsIn(language)
-  return purpose === 'all_clear'
-    ? { mark: texts.allClear, body: texts.allClearBody }
-    : { mark: texts.expired, body: texts.expiredBody }
 }

@@ -1,4 +1,5 @@
 import type { MessageParts } from './message.ts'
+import { isAnswerable } from './purpose.ts'
 import { writeSms } from './write-sms.ts'
 
 /** A text message around the place of the link, the only thing in it that differs between recipients. */
@@ -21,6 +22,8 @@ const SHARED = Object.keys({
   body: true,
   responses: true,
   raisedAt: true,
+  endsAt: true,
+  remark: true,
 } satisfies Record<Shared, true>) as Shared[]
 
 /** Signs that cost the same in every encoding and that no rule of the text looks at. */
@@ -43,7 +46,7 @@ export function createSmsPreparer(): (message: MessageParts) => PreparedSms {
 }
 
 function hasLink({ purpose, responses }: MessageParts): boolean {
-  return purpose === 'alert' && responses.length > 0
+  return purpose === 'ending' || (isAnswerable(purpose) && responses.length > 0)
 }
 
 function isAlike(one: MessageParts, other: MessageParts): boolean {

@@ -1,8 +1,10 @@
 import { escapeHtml } from '../escape-html.ts'
-import { cleanBlock, cleanLine } from './clean-text.ts'
+import { cleanLine } from './clean-text.ts'
 import { formatUtc } from './format-time.ts'
-import { endTexts, textsIn } from './language-texts.ts'
+import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
+import { isAnswerable } from './purpose.ts'
+import { bodyOf, markOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 
 /** What a mail is made from: one subject, and the same content in two forms. */
@@ -18,21 +20,20 @@ const ACTION =
   'display:inline-block;margin:0 8px 8px 0;padding:14px 22px;border-radius:8px;background:#0b57d0;color:#ffffff;font-weight:600;text-decoration:none'
 
 /**
- * The mail of an alert or of its end, in plain text and in HTML: drill marking and organisation first, then title, body,
+ * The mail of an alert, an update or the end, in plain text and in HTML: drill marking and organisation first, then title, body,
  * how to answer by reply and by the page, and when it was raised. Every answer links to the page, which asks again: a
  * link that a mail scanner follows answers nothing. The HTML loads nothing from anywhere.
  */
 export function writeEmail(message: MessageParts): EmailText {
   const texts = textsIn(message.language)
   const heading = writeHeading(message, TITLE_UNITS, '…')
-  // At the end the instructions of the alert must not be read once more.
-  const end = message.purpose === 'alert' ? null : endTexts(message.language, message.purpose)
-  const body = end ? end.body : cleanBlock(message.body)
-  const options = end ? [] : message.responses.map(({ digit, label }) => ({ digit, label: cleanLine(label) }))
+  const body = bodyOf(message)
+  const offered = isAnswerable(message.purpose) ? message.responses : []
+  const options = offered.map(({ digit, label }) => ({ digit, label: cleanLine(label) }))
   const answers = options.map(({ digit, label }) => `${digit} = ${label}`).join(', ')
   const reply = options.length === 0 ? null : texts.reply(answers, `${options[0]?.digit ?? ''} ${message.code}`)
   const raised = `${texts.raised(formatUtc(message.raisedAt))} (${message.code})`
-  const link = reply === null ? null : message.link
+  const link = reply === null && message.purpose !== 'ending' ? null : message.link
   return {
     subject: `${heading} (${message.code})`,
     text: `${[heading, body, reply, link, raised].filter((part) => part !== null && part !== '').join('\n\n')}\n`,
@@ -47,8 +48,8 @@ function writeHtml(
   const texts = textsIn(message.language)
   const paragraph = (text: string) => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
   const drill = message.kind === 'drill' ? `<p><strong>${escapeHtml(texts.drillMark)}</strong></p>` : ''
-  const over = message.purpose === 'alert' ? null : endTexts(message.language, message.purpose)
-  const end = over ? `<p><strong>${escapeHtml(over.mark)}</strong></p>` : ''
+  const words = markOf(message.purpose, message.language)
+  const mark = words === null ? '' : `<p><strong>${escapeHtml(words)}</strong></p>`
   const actions = parts.options.map(
     ({ label }) => `<a href="${escapeHtml(message.link)}" style="${ACTION}">${escapeHtml(label)}</a>`,
   )
@@ -57,7 +58,7 @@ function writeHtml(
     `<title>${escapeHtml(writeHeading(message, TITLE_UNITS, '…'))}</title></head>`,
     '<body style="font:16px/1.5 sans-serif;color:#14181f;background:#ffffff">',
     drill,
-    `<p>${escapeHtml(cleanLine(message.organisation))}</p>${end}<h1>${escapeHtml(cleanLine(message.title))}</h1>`,
+    `<p>${escapeHtml(cleanLine(message.organisation))}</p>${mark}<h1>${escapeHtml(cleanLine(message.title))}</h1>`,
     parts.body === '' ? '' : paragraph(parts.body),
     actions.length === 0 ? '' : `<p>${actions.join(' ')}</p>`,
     parts.reply === null ? '' : paragraph(parts.reply),

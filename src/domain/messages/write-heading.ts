@@ -1,7 +1,8 @@
 import { cleanLine } from './clean-text.ts'
 import { cutAtWord } from './cut-text.ts'
-import { endTexts, textsIn } from './language-texts.ts'
+import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
+import { markOf } from './purpose-texts.ts'
 
 /** The first line of everything written: drill marking, then the organisation, then what it is about. */
 export function writeHeading(
@@ -11,7 +12,8 @@ export function writeHeading(
 ): string {
   const texts = textsIn(message.language)
   const drill = message.kind === 'drill' ? `${texts.drillMark} - ` : ''
-  const end = message.purpose === 'alert' ? '' : `${endTexts(message.language, message.purpose).mark} - `
+  const words = markOf(message.purpose, message.language)
+  const purpose = words === null ? '' : `${words} - `
   const organisation = cutAtWord(cleanLine(message.organisation), 60, mark)
-  return `${drill}${organisation}: ${end}${cutAtWord(cleanLine(message.title), titleUnits, mark)}`
+  return `${drill}${organisation}: ${purpose}${cutAtWord(cleanLine(message.title), titleUnits, mark)}`
 }

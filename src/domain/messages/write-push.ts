@@ -1,7 +1,8 @@
-import { cleanBlock, cleanLine } from './clean-text.ts'
+import { cleanLine } from './clean-text.ts'
 import { cutAtWord, firstUnits } from './cut-text.ts'
-import { endTexts } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
+import { isAnswerable } from './purpose.ts'
+import { bodyOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 
 /**
@@ -52,15 +53,15 @@ function longestThatFits(text: string, fits: (candidate: string) => boolean): st
 }
 
 /**
- * The push payload of an alert or of its end. It never takes more than `limit` bytes as long as the link leaves room:
+ * The push payload of an alert, an update or the end. It never takes more than `limit` bytes as long as the link leaves room:
  * the body is cut by bytes at a whole character, then the title; ids and addresses stay whole.
  */
 export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): PushPayload {
-  const ended = message.purpose !== 'alert'
-  const offered = ended ? [] : message.responses.slice(0, 2)
+  const answerable = isAnswerable(message.purpose)
+  const offered = answerable ? message.responses.slice(0, 2) : []
   const frame = {
     id: message.attemptId,
-    kind: ended ? ('ended' as const) : ('alert' as const),
+    kind: answerable || message.purpose === 'ending' ? ('alert' as const) : ('ended' as const),
     lang: message.language,
     url: message.link,
     tag: `alert-${message.code}`,
@@ -71,9 +72,6 @@ export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): Pu
   }
   const fits = (title: string, body: string) => pushBytes({ ...frame, title, body }) <= limit
   const title = longestThatFits(writeHeading(message, 160, '…'), (candidate) => fits(candidate, ''))
-  // At the end the instructions of the alert must not be read once more.
-  const whole =
-    message.purpose === 'alert' ? cleanBlock(message.body) : endTexts(message.language, message.purpose).body
-  const body = longestThatFits(whole, (candidate) => fits(title, candidate))
+  const body = longestThatFits(bodyOf(message), (candidate) => fits(title, candidate))
   return { ...frame, title, body }
 }

@@ -1,9 +1,11 @@
-import { cleanBlock, cleanLine } from './clean-text.ts'
+import { cleanLine } from './clean-text.ts'
 import { cutAtWord } from './cut-text.ts'
 import { formatUtc } from './format-time.ts'
-import { endTexts, textsIn } from './language-texts.ts'
+import { textsIn } from './language-texts.ts'
 import { isGsm7 } from './measure-sms.ts'
 import type { MessageParts } from './message.ts'
+import { isAnswerable } from './purpose.ts'
+import { bodyOf } from './purpose-texts.ts'
 import { swapTypography } from './swap-typography.ts'
 import { writeHeading } from './write-heading.ts'
 
@@ -25,21 +27,26 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
   )
   const raised = texts.raised(formatUtc(message.raisedAt))
   const ending =
-    message.purpose !== 'alert' || answers.length === 0
-      ? [`${raised} (${message.code})`]
-      : [texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`), message.link, raised]
+    message.purpose === 'ending'
+      ? [message.link, `${raised} (${message.code})`]
+      : !isAnswerable(message.purpose) || answers.length === 0
+        ? [`${raised} (${message.code})`]
+        : [
+            texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`),
+            message.link,
+            raised,
+          ]
   return { heading: writeHeading(message, room.title, mark), ending: ending.join('\n') }
 }
 
 /**
- * The text message of an alert or of its end: drill marking and organisation first, then title, body, the answers
+ * The text message of an alert, an update or the end: drill marking and organisation first, then title, body, the answers
  * with the digits and the code, the link, and when it was raised. Never over {@link SMS_LIMIT}: the body is shortened at
  * a word, the answers, the code and the link stay whole. Curly quotes, dashes and the like become plain ones when that
  * alone makes the text 7-bit.
  */
 export function writeSms(message: MessageParts): string {
-  // At the end the instructions of the alert must not be read once more.
-  const body = message.purpose === 'alert' ? cleanBlock(message.body) : endTexts(message.language, message.purpose).body
+  const body = bodyOf(message)
   const uncut = fixedParts(message, USUAL_ROOM, '')
   const plain = isGsm7(swapTypography(`${uncut.heading}\n${body}\n${uncut.ending}`))
   const mark = plain ? '...' : '…'

@@ -2,8 +2,10 @@ import type { AlertKind } from '../alerts/alert.ts'
 import { cleanLine } from './clean-text.ts'
 import { cutAtWord } from './cut-text.ts'
 import { formatUtcClock } from './format-time.ts'
-import { endTexts, type SystemTexts, textsIn } from './language-texts.ts'
+import { type SystemTexts, textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
+import type { Purpose } from './purpose.ts'
+import { bodyOf, markOf } from './purpose-texts.ts'
 
 /** What is said on the phone next; `gather` asks for one key while speaking, without it the call ends. */
 export interface Script {
@@ -53,10 +55,14 @@ function answerWith(say: Script['say'], attemptId: string | null): Script {
   return { say, gather: { turn: TURN_ANSWER, attemptId, repeat: REPEATS } }
 }
 
-/** What a person hears on picking up, or on ringing back: who calls, what it is, and which key means what. */
-export function openAlertCall(alert: SpokenAlert, attemptId: string | null): Script {
+/**
+ * What a person hears on picking up, or on ringing back: who calls, what it is, and which key means what. A call that
+ * brings an update says so first.
+ */
+export function openAlertCall(alert: SpokenAlert, attemptId: string | null, purpose: Purpose = 'alert'): Script {
   const texts = textsIn(alert.language)
-  const greeting = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
+  const mark = sentence(markOf(purpose, alert.language) ?? '')
+  const greeting = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))} ${mark}`
   return answerWith(speak(alert.language, greeting, details(alert, texts), options(alert, texts)), attemptId)
 }
 
@@ -110,13 +116,13 @@ export function sayEnded(endedAt: number, language: string, more: readonly strin
 
 /** A call that brings the end of an alert. */
 export function sayEnd(
-  alert: Pick<SpokenAlert, 'kind' | 'language' | 'organisation' | 'title'>,
-  purpose: 'all_clear' | 'expired',
+  alert: Pick<MessageParts, 'kind' | 'language' | 'organisation' | 'title' | 'body' | 'remark' | 'endsAt'>,
+  purpose: Exclude<Purpose, 'alert' | 'update'>,
 ): Script {
   const texts = textsIn(alert.language)
   const start = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
   return {
-    say: speak(alert.language, start, sentence(alert.title), endTexts(alert.language, purpose).body),
+    say: speak(alert.language, start, sentence(alert.title), bodyOf({ ...alert, purpose })),
     gather: null,
   }
 }

@@ -1,5 +1,5 @@
-import type { Alert } from '../alerts/alert.ts'
-import { offeredResponses, textsFor } from '../alerts/localise.ts'
+import { type Alert, messageTypeOf } from '../alerts/alert.ts'
+import { offeredResponses, textsFor, textsOfUpdate } from '../alerts/localise.ts'
 import type { Rung } from '../alerts/rung.ts'
 import type { ChannelFigures, Report, ReportRow } from './report.ts'
 
@@ -7,6 +7,7 @@ import type { ChannelFigures, Report, ReportRow } from './report.ts'
 export interface ReportedRecipient {
   personId: string
   name: string
+  addedAt: number | null
   rung: Rung
   response: string | null
   acknowledgedChannel: string | null
@@ -21,27 +22,23 @@ export interface ReportedRecipient {
 }
 
 /**
- * The report of an alert. The denominator is always the frozen audience; the first answer of a recipient is the
+ * The report of an alert. The denominator is always the frozen audience; whoever was added later is listed and counted
+ * apart, and in no share, time or channel figure; the first answer of a recipient is the
  * acknowledgement; answers recorded on behalf are counted apart as well.
  */
 export function buildReport(alert: Alert, recipients: readonly ReportedRecipient[], now: number): Report {
   const { manifest, audience } = alert
-  const rows = recipients.map((recipient) => toRow(alert, recipient))
+  const all = recipients.map((recipient) => toRow(alert, recipient))
+  const rows = all.filter(({ addedAt }) => addedAt === null)
+  const added = all.filter(({ addedAt }) => addedAt !== null)
   const times = rows.flatMap(({ seconds }) => seconds ?? []).sort((a, b) => a - b)
-  const onRung = (rung: Rung) => rows.filter((row) => row.rung === rung).length
-  const counts = {
-    accepted: onRung('accepted'),
-    delivered: onRung('delivered'),
-    heard: onRung('heard'),
-    acknowledged: onRung('acknowledged'),
-  }
-  const planned = audience + alert.joined - counts.accepted - counts.delivered - counts.heard - counts.acknowledged
   const options = offeredResponses(manifest, manifest.fallbackLanguage)
   return {
     alert: {
       id: alert.id,
       kind: alert.kind,
       state: alert.state,
+      messageType: messageTypeOf(alert),
       title: textsFor(manifest, manifest.fallbackLanguage).title,
       template: manifest.template.name,
       trees: manifest.trees.map((tree) => tree.name),
@@ -49,11 +46,17 @@ export function buildReport(alert: Alert, recipients: readonly ReportedRecipient
       raisedAt: toIso(alert.raisedAt),
       raisedBy: alert.raisedBy,
       closedAt: alert.closedAt === null ? null : toIso(alert.closedAt),
+      endRemark: alert.endRemark,
+      updates: alert.updates.map(({ number, at, by, audience }) => {
+        const { title, body } = textsOfUpdate(alert, number, manifest.fallbackLanguage)
+        return { number, at: toIso(at), by, audience, title, body }
+      }),
     },
     generatedAt: toIso(now),
     audience,
-    counts: { planned, ...counts },
-    unreachable: rows.filter((row) => row.unreachable !== null).length,
+    added: { people: added.length, counts: countRungs(added.length, added), unreachable: countUnreachable(added) },
+    counts: countRungs(audience, rows),
+    unreachable: countUnreachable(rows),
     onBehalf: rows.filter((row) => row.onBehalfBy !== null).length,
     responses: options.map(({ code, label }) => ({
       code,
@@ -66,9 +69,24 @@ export function buildReport(alert: Alert, recipients: readonly ReportedRecipient
       last: times.at(-1) ?? null,
     },
     curve: traceCurve(times),
-    channels: countChannels(recipients),
-    recipients: rows,
+    channels: countChannels(recipients.filter(({ addedAt }) => addedAt === null)),
+    recipients: all,
   }
+}
+
+function countRungs(people: number, rows: readonly ReportRow[]): Record<Rung, number> {
+  const on = (rung: Rung) => rows.filter((row) => row.rung === rung).length
+  const above = {
+    accepted: on('accepted'),
+    delivered: on('delivered'),
+    heard: on('heard'),
+    acknowledged: on('acknowledged'),
+  }
+  return { planned: people - Object.values(above).reduce((sum, count) => sum + count, 0), ...above }
+}
+
+function countUnreachable(rows: readonly ReportRow[]): number {
+  return rows.filter((row) => row.unreachable !== null).length
 }
 
 /** One point for each moment at which the number grew, however many answered in it. */
@@ -84,15 +102,17 @@ function timeOf(times: readonly number[], nth: number): number | null {
 }
 
 function toRow(alert: Alert, recipient: ReportedRecipient): ReportRow {
-  const { acknowledgedAt } = recipient
+  const { acknowledgedAt, addedAt } = recipient
+  const from = addedAt ?? alert.raisedAt
   return {
     person: recipient.personId,
     name: recipient.name,
+    addedAt: addedAt === null ? null : toIso(addedAt),
     rung: recipient.rung,
     response: recipient.response,
     channel: recipient.acknowledgedChannel,
     acknowledgedAt: acknowledgedAt === null ? null : toIso(acknowledgedAt),
-    seconds: acknowledgedAt === null ? null : Math.max(0, Math.round((acknowledgedAt - alert.raisedAt) / 100) / 10),
+    seconds: acknowledgedAt === null ? null : Math.max(0, Math.round((acknowledgedAt - from) / 100) / 10),
     onBehalfBy: recipient.acknowledgedBy,
     unreachable: recipient.unreachable,
     lastError: recipient.rung === 'planned' ? findLastError(recipient) : null,

@@ -1,15 +1,17 @@
-import type { AlertKind, AlertState } from '../alerts/alert.ts'
+import type { AlertKind, AlertState, UpdateAudience } from '../alerts/alert.ts'
 import type { Rung } from '../alerts/rung.ts'
 
 export interface ReportRow {
   person: string
   name: string
+  /** When the person was added to the running alert; null for the frozen audience. */
+  addedAt: string | null
   rung: Rung
   response: string | null
   channel: string | null
   /** ISO 8601. */
   acknowledgedAt: string | null
-  /** Since the alert was raised. */
+  /** Since the alert was raised, or the person was added. */
   seconds: number | null
   onBehalfBy: string | null
   /** Why the plan came to its end without reaching this person. */
@@ -33,6 +35,7 @@ export interface Report {
     id: string
     kind: AlertKind
     state: AlertState
+    messageType: 'Alert' | 'Update' | 'Cancel'
     title: string
     template: string
     trees: string[]
@@ -40,9 +43,13 @@ export interface Report {
     raisedAt: string
     raisedBy: string
     closedAt: string | null
+    endRemark: string | null
+    updates: { number: number; at: string; by: string; audience: UpdateAudience; title: string; body: string }[]
   }
   generatedAt: string
   audience: number
+  /** Whoever was added to the running alert, apart. */
+  added: { people: number; counts: Record<Rung, number>; unreachable: number }
   counts: Record<Rung, number>
   unreachable: number
   onBehalf: number

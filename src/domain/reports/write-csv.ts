@@ -12,6 +12,7 @@ const COLUMNS = [
   'recorded_by',
   'unreachable',
   'last_error',
+  'added_at',
 ]
 /** One line per recipient (RFC 4180, with a byte-order mark so that spreadsheets read it as UTF-8). */
 export function writeCsv(report: Report): string {
@@ -27,6 +28,7 @@ export function writeCsv(report: Report): string {
       row.onBehalfBy,
       row.unreachable,
       row.lastError,
+      row.addedAt,
     ].map((cell) => writeCell(cell ?? '')),
   )
   return `\uFEFF${[COLUMNS, ...lines].map((cells) => cells.join(',')).join('\r\n')}\r\n`

@@ -1,3 +1,4 @@
+import type { AlertState, UpdateAudience } from '../alerts/alert.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { describeSeconds } from './describe-seconds.ts'
 import { drawCurve } from './draw-curve.ts'
@@ -21,10 +22,11 @@ export function writePage(report: Report): string {
 <title>${kind} report: ${escapeHtml(alert.title)}</title><link rel="stylesheet" href="/api/v1/reports.css"></head><body><main>
 <p class="mark ${alert.kind}">${kind}</p><h1>${escapeHtml(alert.title)}</h1>
 <p class="soft">${escapeHtml(alert.organisation)} · template ${escapeHtml(alert.template)} · ${escapeHtml(alert.trees.join(', '))}<br>
-Raised ${when(alert.raisedAt)} by ${escapeHtml(alert.raisedBy)} · ${alert.closedAt === null ? 'still open' : `ended ${when(alert.closedAt)}`} · report made ${when(report.generatedAt)}</p>
+Raised ${when(alert.raisedAt)} by ${escapeHtml(alert.raisedBy)} · ${alert.closedAt === null ? 'still open' : `${ENDS[alert.state]} ${when(alert.closedAt)}`} · report made ${when(report.generatedAt)}</p>
+${alert.endRemark === null ? '' : `<p>${escapeHtml(alert.endRemark)}</p>`}${updatesOf(report)}
 <h2>How far it got</h2><p>${audience} people, fixed when it was raised. Each is counted once, on the highest rung that is proven.</p>
 ${table('How far it got', ['Rung', 'People', 'Share'], rungs)}
-<p>Could not be reached: ${report.unreachable}. Answers recorded on behalf of somebody: ${report.onBehalf}.</p>
+${addedOf(report)}<p>Could not be reached: ${report.unreachable}. Answers recorded on behalf of somebody: ${report.onBehalf}.</p>
 <h2>Acknowledged over time</h2><figure>${drawCurve(report)}<figcaption class="soft">Share of all ${audience} people, over the time since it was raised. Circle: half had answered. Square: 90 % had.</figcaption></figure>
 <details><summary>The curve as figures</summary>${table(
     'The curve as figures',
@@ -52,10 +54,43 @@ ${table('How far it got', ['Rung', 'People', 'Share'], rungs)}
 </main></body></html>`
 }
 
+const ENDS: Record<AlertState, string> = {
+  open: 'ended',
+  closed: 'closed with an all-clear',
+  expired: 'ended by its lifetime',
+  cancelled: 'cancelled',
+  in_error: 'called an error',
+}
+
+const AUDIENCES: Record<UpdateAudience, string> = {
+  all: 'everyone',
+  acknowledged: 'those who had answered',
+  silent: 'those who had not answered',
+}
+
+function addedOf({ added }: Report): string {
+  if (added.people === 0) return ''
+  const { people, counts, unreachable } = added
+  return `<p>Added while it was running, and in none of these numbers: ${people}, of whom ${counts.acknowledged} acknowledged and ${unreachable} could not be reached.</p>`
+}
+
+function updatesOf({ alert }: Report): string {
+  if (alert.updates.length === 0) return ''
+  const rows = alert.updates.map(({ at, by, audience, title, body }) => [
+    when(at),
+    by,
+    AUDIENCES[audience],
+    title,
+    body,
+  ])
+  return `<h2>Updates</h2>${table('Updates', ['When', 'By', 'For', 'Title', 'Text'], rows)}`
+}
+
 function describeRow(row: ReportRow, labels: ReadonlyMap<string, string>): string[] {
   const recorded = row.onBehalfBy === null ? null : `recorded by ${row.onBehalfBy}`
   const failed = row.unreachable === null && row.lastError !== null ? `not reached: ${row.lastError}` : null
-  const remark = [row.unreachable, failed, recorded].filter((part) => part !== null).join('; ')
+  const added = row.addedAt === null ? null : `added ${when(row.addedAt)}`
+  const remark = [added, row.unreachable, failed, recorded].filter((part) => part !== null).join('; ')
   const answer = row.response === null ? '' : (labels.get(row.response) ?? row.response)
   const after = row.seconds === null ? '' : describeSeconds(row.seconds)
   return [row.name, row.rung, answer, row.channel ?? '', after, remark]

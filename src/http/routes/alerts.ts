@@ -27,6 +27,7 @@ import { page } from '../../contract/shapes.ts'
 import { logBug } from '../answer-problem.ts'
 import { actorOf, param, readBody, readOnce, readPage } from '../read-input.ts'
 import { RAISERS, type Route, STAFF } from '../route.ts'
+import { runningAlertRoutes } from './running-alerts.ts'
 
 export const alertRoutes: Route[] = [
   {
@@ -143,6 +144,7 @@ export const alertRoutes: Route[] = [
       return c.json(await showAlert(c.var.deps, param(c, 'id')))
     },
   },
+  ...runningAlertRoutes,
   {
     method: 'POST',
     path: '/api/v1/alerts/:id/recipients/:recipient/acknowledge',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Manifest } from '../../domain/alerts/alert.ts'
+import { ALERT_STATES, AUDIENCES, type Manifest, type UpdateTexts } from '../../domain/alerts/alert.ts'
 import type { Because } from '../../domain/strategies/decision.ts'
 import { people } from './people.ts'
 
@@ -9,7 +9,7 @@ export const alerts = sqliteTable(
   {
     id: text('id').primaryKey(),
     kind: text('kind', { enum: ['live', 'drill'] }).notNull(),
-    state: text('state', { enum: ['open', 'closed', 'expired'] }).notNull(),
+    state: text('state', { enum: ALERT_STATES }).notNull(),
     code: text('code').notNull(),
     manifest: text('manifest', { mode: 'json' }).$type<Manifest>().notNull(),
     audience: integer('audience').notNull(),
@@ -18,10 +18,12 @@ export const alerts = sqliteTable(
     endsAt: integer('ends_at').notNull(),
     closedAt: integer('closed_at'),
     closedBy: text('closed_by'),
+    /** What whoever cancelled it wants said beside that. */
+    endRemark: text('end_remark'),
+    /** When it is to be said that nobody has closed it and that it ends soon; null once that was said. */
+    warnAt: integer('warn_at'),
     /** How many places of the frozen audience have become recipients; null when all have. */
     expandedTo: integer('expanded_to'),
-    /** How many became recipients after the audience was frozen. */
-    joined: integer('joined').notNull().default(0),
     /** Whether its strategy decides whom to contact next; otherwise everybody was, at once. */
     decides: integer('decides', { mode: 'boolean' }).notNull().default(false),
     /** When it decides again; null when nothing more comes by time. */
@@ -35,6 +37,7 @@ export const alerts = sqliteTable(
     index('alerts_state').on(table.state, table.endsAt),
     index('alerts_code').on(table.code),
     index('alerts_deciding').on(table.decideAt).where(sql`decide_at is not null`),
+    index('alerts_warning').on(table.warnAt).where(sql`warn_at is not null`),
     index('alerts_expanding').on(table.expandedTo).where(sql`expanded_to is not null`),
   ],
 )
@@ -70,11 +73,13 @@ export const recipients = sqliteTable(
     nextAt: integer('next_at'),
     /** Why the strategy contacted this person; null where everybody was contacted. */
     because: text('because', { mode: 'json' }).$type<Because>(),
-    /** What a person is who was not in the frozen audience. */
-    joinedAs: text('joined_as', { enum: ['deputy', 'added'] }),
     /** When a quorum was told last to be filled without this person, and when that was taken back. */
     notNeededAt: integer('not_needed_at'),
     neededAgainAt: integer('needed_again_at'),
+    /** Null for the frozen audience; for whoever was added to the running alert, or called as a deputy, when. */
+    addedAt: integer('added_at'),
+    /** Told about the alert for the sake of running it: nobody whom it is for, and counted nowhere. */
+    informed: integer('informed').notNull().default(0),
     /** Never below the newest of its alert (a trigger sees to it): whoever reads on from there misses nothing. */
     changedAt: integer('changed_at').notNull(),
   },
@@ -88,12 +93,41 @@ export const recipients = sqliteTable(
   ],
 )
 
+/** What was said to the recipients of an alert later; the number is its place in the order of the commits, from 1. */
+export const updates = sqliteTable(
+  'updates',
+  {
+    id: text('id').primaryKey(),
+    alertId: text('alert_id')
+      .notNull()
+      .references(() => alerts.id),
+    number: integer('number').notNull(),
+    at: integer('at').notNull(),
+    by: text('by').notNull(),
+    audience: text('audience', { enum: AUDIENCES }).notNull(),
+    texts: text('texts', { mode: 'json' }).$type<UpdateTexts>().notNull(),
+  },
+  (table) => [uniqueIndex('updates_number').on(table.alertId, table.number)],
+)
+
 /** Kept by triggers in the commit that moves a recipient, so that counts cost the same at any size. */
 export const tallies = sqliteTable(
   'tallies',
   {
     alertId: text('alert_id').notNull(),
-    kind: text('kind', { enum: ['rung', 'response', 'unreachable', 'waiting'] }).notNull(),
+    /** `added` counts whoever was added to the running alert, whose rungs and answers are counted apart. */
+    kind: text('kind', {
+      enum: [
+        'rung',
+        'response',
+        'unreachable',
+        'waiting',
+        'added',
+        'added_rung',
+        'added_response',
+        'added_unreachable',
+      ],
+    }).notNull(),
     key: text('key').notNull(),
     count: integer('count').notNull(),
   },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { PURPOSES } from '../../domain/messages/purpose.ts'
 import { recipients } from './alerts.ts'
 
 /** The outbox and the truth: one row per message to one contact point in one step. */
@@ -13,7 +14,9 @@ export const deliveries = sqliteTable(
       .references(() => recipients.id),
     contactPointId: text('contact_point_id').notNull(),
     channel: text('channel', { enum: ['push', 'sms', 'voice', 'email', 'webhook'] }).notNull(),
-    purpose: text('purpose', { enum: ['alert', 'all_clear', 'expired'] }).notNull(),
+    purpose: text('purpose', { enum: PURPOSES }).notNull(),
+    /** For `update`: which of the alert's updates it brings. */
+    text: integer('text').notNull().default(0),
     step: integer('step').notNull(),
     state: text('state', { enum: ['queued', 'sending', 'accepted', 'delivered', 'failed', 'cancelled'] }).notNull(),
     /** Which carrier takes the next attempt. */

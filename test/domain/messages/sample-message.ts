@@ -17,6 +17,7 @@ export function sampleMessage(change: Partial<MessageParts> = {}): MessageParts 
     ],
     link: 'https://alerts.example.org/a/Zm9yLW5vYm9keS1lbHNl',
     raisedAt: Date.UTC(2027, 2, 1, 14, 5),
+    endsAt: Date.UTC(2027, 2, 1, 18, 5),
     ...change,
   }
 }

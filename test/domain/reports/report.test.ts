@@ -26,15 +26,18 @@ const alertFor = (audience: number): Alert => ({
     fallbackLanguage: 'en',
   },
   audience,
-  joined: 0,
   raisedAt: RAISED,
   raisedBy: 'Amira Ward',
   endsAt: RAISED,
   closedAt: RAISED,
+  warnAt: null,
+  endRemark: null,
+  updates: [],
   closedBy: null,
 })
 const recipient = fc.record({
   personId: fc.uuid(),
+  addedAt: fc.constant(null),
   name: fc.string({ unit: 'grapheme' }),
   rung: fc.constantFrom(...RUNGS),
   response: fc.constantFrom('yes', 'no', null),
@@ -46,7 +49,7 @@ const recipient = fc.record({
 })
 
 const answered = (seconds: number): ReportedRecipient => ({
-  ...{ personId: 'p', name: 'n', rung: 'acknowledged', response: 'yes', acknowledgedChannel: 'sms' },
+  ...{ personId: 'p', name: 'n', addedAt: null, rung: 'acknowledged', response: 'yes', acknowledgedChannel: 'sms' },
   ...{ acknowledgedAt: RAISED + seconds * 1000, acknowledgedBy: null, unreachable: null, deliveries: [] },
 })
 const onBehalfOf = (seconds: number): ReportedRecipient => ({ ...answered(seconds), acknowledgedBy: 'Amira Ward' })
@@ -85,6 +88,21 @@ describe('the report', () => {
     if (!person) throw new Error('nobody')
     const made = buildReport(alertFor(1), [person], RAISED)
     expect(report.strict().parse(made)).toEqual(made)
+  })
+
+  it('lists whoever was added later, and lets them change no share, time or count of the frozen audience', () => {
+    const later = { ...answered(600), addedAt: RAISED + 590_000 }
+    const silent = { ...later, rung: 'planned' as const, acknowledgedAt: null, unreachable: 'sms: refused' }
+    const alone = buildReport(alertFor(2), [answered(10)], RAISED)
+    const made = buildReport(alertFor(2), [answered(10), later, silent], RAISED)
+    const { added, recipients, ...same } = made
+    const { added: none, recipients: one, ...before } = alone
+    expect(same).toEqual(before)
+    expect(none.people).toBe(0)
+    expect(added).toMatchObject({ people: 2, unreachable: 1, counts: { planned: 1, acknowledged: 1 } })
+    expect(recipients.map(({ seconds }) => seconds)).toEqual([...one.map(({ seconds }) => seconds), 10, null])
+    expect(writePage(made)).toContain('in none of these numbers: 2')
+    expect(writeCsv(made)).toContain(new Date(later.addedAt).toISOString())
   })
 
   it('draws the curve up to everybody who answered, with one point for answers of the same moment', () => {

@@ -1,0 +1,3 @@
+import { plural } from './format.ts'
+
+export const people = (count: number) => plural(count, 'person', 'people')
