@@ -92,7 +92,7 @@ export function serviceAnswers(sink: Sink, storm: Storm & { prepared: Sent; othe
         },
         async end() {
           await worker.end()
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }

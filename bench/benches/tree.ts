@@ -88,7 +88,7 @@ function raises(sink: Sink, prepared: Prepared): Contender {
           return { frozen }
         },
         async end() {
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }
