@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AlertView } from '../../src/contract/alerts.ts'
-import { environmentOf, makeFolder, type Prepared } from './prepare-folder.ts'
+import { makeFolder } from '../measure/clean-up.ts'
+import { environmentOf, type Prepared } from './prepare-folder.ts'
 import { type SinkCarrier, writeCarriers } from './write-carriers.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -39,7 +40,7 @@ export function build(): void {
 
 /** A copy of a prepared folder, for a service that may do with it what it likes. */
 export function copyFolder({ folder }: Prepared, carriers: readonly SinkCarrier[]): string {
-  const copy = makeFolder()
+  const copy = makeFolder('service')
   cpSync(folder, copy, { recursive: true })
   writeCarriers(copy, carriers)
   return copy
