@@ -8,7 +8,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: [
-            'test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture,cli,pwa,faults}/**/*.test.ts',
+            'test/{domain,application,channels,contracts,scenarios,simulator,http,platform,cases,architecture,bench,cli,pwa,faults}/**/*.test.ts',
           ],
           exclude: ['test/**/*.workers.test.ts'],
           // No test asserts a time: a busy machine must not fail them.

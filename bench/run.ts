@@ -11,10 +11,10 @@ import { runRecover } from './benches/recover.ts'
 import { runScale } from './benches/scale.ts'
 import { runStart } from './benches/start.ts'
 import { runTree } from './benches/tree.ts'
+import { cleanUpAtEnd } from './measure/clean-up.ts'
 import { type Options, readOptions, USAGE } from './measure/options.ts'
 import { shown } from './measure/results.ts'
 import { readResults, writeTable } from './measure/write-table.ts'
-import { removePrepared } from './service/prepare-folder.ts'
 
 interface Bench {
   run(options: Options): Promise<void>
@@ -56,6 +56,7 @@ async function measure(options: Options): Promise<void> {
     process.exit(2)
   }
   const chosen = Object.entries(BENCHES).filter(([name]) => names.includes(name))
+  cleanUpAtEnd()
   if (chosen.some(([, { peers }]) => peers)) installPeers()
   let failed = false
   for (const [name, { run }] of chosen) {
@@ -68,7 +69,6 @@ async function measure(options: Options): Promise<void> {
       console.error(`  ${name} failed: ${error instanceof Error ? error.message : error}`)
     }
   }
-  await removePrepared()
   console.error(`\n${writeTable(shown)}`)
   process.exit(failed ? 1 : 0)
 }

@@ -78,7 +78,7 @@ function raises(sink: Sink, people: number): Contender {
         },
         prove: async () => figures,
         async end() {
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }

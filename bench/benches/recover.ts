@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Options } from '../measure/options.ts'
 import { compareToFixed } from '../measure/results.ts'
-import { type Contender, takeTurns } from '../measure/take-turns.ts'
+import { type Contender, type Rounds, takeTurns } from '../measure/take-turns.ts'
 import { prepareFolder } from '../service/prepare-folder.ts'
 import { startTocsin } from '../service/start-tocsin.ts'
 import { beginService } from '../service/tocsin-turn.ts'
@@ -11,7 +11,10 @@ import { withSink } from './with-sink.ts'
 
 const SIZES = [10_000]
 const KILLS = 3
-const NAME = 'Tocsin, killed'
+const KINDS = [
+  { name: 'carrier can be asked', listed: true },
+  { name: 'carrier cannot be asked', listed: false },
+]
 /** What one lane has in flight and one group of results holds (`lane.ts` and `group-results.ts` of the dispatch). */
 const UNSETTLED = 128 + 256
 const LONGEST_REST_MS = 2_000
@@ -21,40 +24,37 @@ const LOOK_MS = 2
 export async function runRecover(options: Options): Promise<void> {
   await withSink(async (sink) => {
     for (const n of options.sizes ?? SIZES) {
-      const rounds = await takeTurns([killed(sink, n)], options)
-      const of = (figure: string) => rounds.rounds.map((round) => round.get(NAME)?.[figure] ?? Number.NaN)
-      const runs = rounds.rounds.length
-      const worst = (figure: string) => [Math.max(...of(figure))]
-      const kills = { ...rounds, runs }
-      const heading = { bench: 'recover', n, unit: 'messages' }
-      compareToFixed({ ...heading, case: 'lost, worst round' }, worst('lost'), { name: 'all', value: n }, kills, {
-        of: 'value',
-        most: 0,
-      })
-      const allowed = { name: 'in flight and one commit', value: UNSETTLED }
-      compareToFixed({ ...heading, case: 'duplicates for each kill, worst round' }, worst('twice'), allowed, kills, {
-        of: 'value',
-        most: UNSETTLED,
-      })
-      const rest = { name: '2 s', value: LONGEST_REST_MS }
-      compareToFixed({ ...heading, case: 'sends again, worst kill', unit: 'ms' }, worst('resumed'), rest, kills, {
-        of: 'value',
-        most: LONGEST_REST_MS,
-      })
+      const contenders = KINDS.map(({ name, listed }) => killed(sink, n, name, listed))
+      const rounds = await takeTurns(contenders, options)
+      for (const { name } of KINDS) tell(rounds, n, name)
     }
   })
 }
 
-function killed(sink: Sink, people: number): Contender {
+function tell({ rounds, ...disturbed }: Rounds, n: number, name: string): void {
+  const heading = { bench: 'recover', n, unit: 'messages' }
+  const all = { ...disturbed, runs: rounds.length }
+  const worst = (figure: string) => [Math.max(...rounds.map((round) => round.get(name)?.[figure] ?? Number.NaN))]
+  const everybody = { name: 'all', value: n }
+  compareToFixed({ ...heading, case: `lost, ${name}` }, worst('lost'), everybody, all, { of: 'value', most: 0 })
+  const allowed = { name: 'in flight and one commit', value: UNSETTLED }
+  const doubled = { ...heading, case: `duplicates for each kill, ${name}` }
+  compareToFixed(doubled, worst('twice'), allowed, all, { of: 'value', most: UNSETTLED })
+  const rest = { name: '2 s', value: LONGEST_REST_MS }
+  const resumed = { ...heading, case: `sends again, worst kill, ${name}`, unit: 'ms' }
+  compareToFixed(resumed, worst('resumed'), rest, all, { of: 'value', most: LONGEST_REST_MS })
+}
+
+function killed(sink: Sink, people: number, name: string, listed: boolean): Contender {
   return {
-    name: NAME,
+    name,
     async begin(round) {
       const prepared = await prepareFolder(people)
       let { service, folder } = await beginService(sink, prepared)
       const random = createRandom(round)
       // Apart, so that each kill meets a service that sends; not at the very end, where nothing is left to resume.
       const moments = Array.from({ length: KILLS }, (_, kill) => Math.floor((people * 0.9 * (kill + random())) / KILLS))
-      await sink.reset({ people })
+      await sink.reset({ people, listed })
       let resumed = 0
       let alertId = ''
       return {
@@ -82,7 +82,7 @@ function killed(sink: Sink, people: number): Contender {
           return { resumed, lost: people - different, twice: (total - different) / KILLS }
         },
         async end() {
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }

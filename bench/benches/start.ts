@@ -37,7 +37,7 @@ function serviceStarts(people: number): Contender {
         },
         prove: async () => ({}),
         async end() {
-          await service?.kill()
+          await service?.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../measure/clean-up.ts'
 import { startWorker } from '../measure/start-worker.ts'
 import type { Contender } from '../measure/take-turns.ts'
 import { type Prepared, PUBLIC_URL, prepareFolder } from '../service/prepare-folder.ts'
@@ -92,7 +92,7 @@ export function serviceAnswers(sink: Sink, storm: Storm & { prepared: Sent; othe
         },
         async end() {
           await worker.end()
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }
@@ -105,7 +105,7 @@ export function answersByHono(storm: Storm & { mode: 'nothing' | 'transaction' }
   return {
     name,
     async begin() {
-      const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-answers-'))
+      const folder = makeFolder('answers')
       const people = String(answers + warmUpOf(answers))
       const given = { FOLDER: folder, PUBLIC_URL, AUTH_TOKEN, MODE: mode, PEOPLE: people }
       const server = startWorker(join(WORKERS, 'answer-callbacks.ts'), given)

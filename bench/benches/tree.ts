@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { saveTree } from '../../src/application/trees/save-tree.ts'
 import { readEnvironment } from '../../src/platform/config.ts'
 import { openHome } from '../../src/platform/node/open-home.ts'
+import { makeFolder } from '../measure/clean-up.ts'
 import type { Options } from '../measure/options.ts'
 import { compare, compareToFixed } from '../measure/results.ts'
 import { startWorker } from '../measure/start-worker.ts'
@@ -88,7 +89,7 @@ function raises(sink: Sink, prepared: Prepared): Contender {
           return { frozen }
         },
         async end() {
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }
@@ -100,7 +101,9 @@ function works(name: string, file: string, nodes: number): Contender {
   return {
     name,
     async begin() {
-      const worker = startWorker(join(WORKERS, `${file}.ts`), { NODES: String(nodes), BRANCHES: String(BRANCHES) })
+      const folder = makeFolder(file)
+      const given = { FOLDER: folder, NODES: String(nodes), BRANCHES: String(BRANCHES) }
+      const worker = startWorker(join(WORKERS, `${file}.ts`), given)
       await worker.next()
       let told: Record<string, number> = {}
       return {
@@ -113,7 +116,10 @@ function works(name: string, file: string, nodes: number): Contender {
           if ((told.rows ?? told.places) !== nodes || (told.started ?? 0) > 0) throw new Error(JSON.stringify(told))
           return told
         },
-        end: worker.end,
+        async end() {
+          await worker.end()
+          rmSync(folder, { recursive: true, force: true })
+        },
       }
     },
   }

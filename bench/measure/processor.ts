@@ -45,6 +45,11 @@ function treeOf(roots: readonly number[], all: ReadonlyMap<number, ProcessTimes>
   return tree
 }
 
+/** What this process has started and what came from that. */
+export function descendants(): number[] {
+  return [...treeOf([process.pid], allTimes())].filter((pid) => pid !== process.pid)
+}
+
 /** Seconds that processes and all that they started have worked. */
 export function secondsWorked(roots: readonly number[]): number {
   const all = allTimes()

@@ -38,6 +38,8 @@ const LONGEST_WAIT = 20_000
  * Lets contenders take turns, A B C A B C, after a first round that only warms up. A turn in which other processes took
  * more than their share is repeated; a round with one that stays disturbed is thrown away and repeated, until as many
  * were thrown away as are wanted. With `noisy` everything counts, and is marked.
+ *
+ * @throws when no round counts, or a contender did not do its work
  */
 export async function takeTurns(contenders: readonly Contender[], options: Options): Promise<Rounds> {
   const result: Rounds = { rounds: [], thrownAway: 0, noisy: 0 }
@@ -62,6 +64,7 @@ export async function takeTurns(contenders: readonly Contender[], options: Optio
       if (!quiet) result.noisy++
     } else result.thrownAway++
   }
+  if (result.rounds.length === 0) throw new Error('other processes disturbed every round')
   return result
 }
 

@@ -1,8 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
 /** A server of a peer, on the loopback, in a folder of its own. */
 export interface Server {
@@ -16,10 +14,6 @@ export interface Server {
 const LONGEST_START = 20_000
 const LONGEST_END = 10_000
 const LOOK_MS = 50
-
-export function makeServerFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `tocsin-bench-${name}-`))
-}
 
 /** Starts a program that stays in the foreground, and waits until it takes connections. */
 export async function runServer(

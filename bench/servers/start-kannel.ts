@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../measure/clean-up.ts'
 import { findProgram, freePorts } from './find-program.ts'
-import { endServer, makeServerFolder, removeFolder, runServer, type Server } from './run-server.ts'
+import { endServer, removeFolder, runServer, type Server } from './run-server.ts'
 
 export const KANNEL_PACKAGE = 'apt-get install --no-install-recommends kannel'
 
@@ -11,7 +12,7 @@ export async function startKannel(sinkUrl: string): Promise<Server | null> {
   const smsbox = findProgram('/usr/sbin/smsbox')
   if (!bearerbox || !smsbox) return null
   const [admin = 0, boxes = 0, link = 0, sendsms = 0] = await freePorts(4)
-  const folder = makeServerFolder('kannel')
+  const folder = makeFolder('kannel')
   mkdirSync(join(folder, 'store'))
   const file = join(folder, 'kannel.conf')
   writeFileSync(file, configure(folder, sinkUrl, { admin, boxes, link, sendsms }))

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../measure/clean-up.ts'
 import { findProgram, freePorts } from './find-program.ts'
-import { endServer, makeServerFolder, removeFolder, runServer, type Server } from './run-server.ts'
+import { endServer, removeFolder, runServer, type Server } from './run-server.ts'
 
 export const POSTGRES_PACKAGE = 'apt-get install --no-install-recommends postgresql'
 
@@ -11,7 +12,7 @@ export async function startPostgres(): Promise<Server | null> {
   const program = findProgram('/usr/lib/postgresql/*/bin/postgres')
   if (!program) return null
   const [port = 0] = await freePorts(1)
-  const folder = makeServerFolder('postgres')
+  const folder = makeFolder('postgres')
   const owner = readOwner()
   if ('uid' in owner) chownSync(folder, owner.uid, owner.gid)
   const data = join(folder, 'data')

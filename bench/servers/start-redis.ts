@@ -1,5 +1,6 @@
+import { makeFolder } from '../measure/clean-up.ts'
 import { findProgram, freePorts } from './find-program.ts'
-import { endServer, makeServerFolder, removeFolder, runServer, type Server } from './run-server.ts'
+import { endServer, removeFolder, runServer, type Server } from './run-server.ts'
 
 export const REDIS_PACKAGE = 'apt-get install --no-install-recommends redis-server'
 
@@ -8,7 +9,7 @@ export async function startRedis(): Promise<Server | null> {
   const program = findProgram('/usr/bin/redis-server')
   if (!program) return null
   const [port = 0] = await freePorts(1)
-  const folder = makeServerFolder('redis')
+  const folder = makeFolder('redis')
   const log = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', '', '--maxmemory-policy', 'noeviction']
   const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--daemonize', 'no']
   const child = await runServer(program, [...place, ...log], port)

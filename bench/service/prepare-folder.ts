@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKey } from '../../src/application/access/sign-in.ts'
 import type { Deps } from '../../src/application/deps.ts'
@@ -8,6 +7,7 @@ import { saveTemplate } from '../../src/application/templates/save-template.ts'
 import { readEnvironment } from '../../src/platform/config.ts'
 import { openHome } from '../../src/platform/node/open-home.ts'
 import { makeSecret } from '../../src/platform/vault.ts'
+import { makeFolder } from '../measure/clean-up.ts'
 import { FIRST_WARM, numberOf } from '../sink/protocol.ts'
 import { writeCarriers } from './write-carriers.ts'
 
@@ -37,10 +37,6 @@ export function environmentOf(folder: string): Record<string, string> {
   }
 }
 
-export function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'tocsin-bench-'))
-}
-
 const kept = new Map<string, Promise<Prepared>>()
 
 /**
@@ -55,13 +51,8 @@ export function prepareFolder(people: number, others = 0): Promise<Prepared> {
   return known
 }
 
-/** Called at the end of the run. */
-export async function removePrepared(): Promise<void> {
-  for (const prepared of kept.values()) rmSync((await prepared).folder, { recursive: true, force: true })
-}
-
 async function fillFolder(people: number, others: number): Promise<Prepared> {
-  const folder = makeFolder()
+  const folder = makeFolder('prepared')
   writeCarriers(folder, [{ name: 'first', account: 1, url: 'http://127.0.0.1:9' }])
   const { deps, close } = await openHome(readEnvironment(environmentOf(folder)), 'http://localhost:1', {}, () => {})
   try {

@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AlertView } from '../../src/contract/alerts.ts'
-import { environmentOf, makeFolder, type Prepared } from './prepare-folder.ts'
+import { makeFolder } from '../measure/clean-up.ts'
+import { environmentOf, type Prepared } from './prepare-folder.ts'
 import { type SinkCarrier, writeCarriers } from './write-carriers.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -22,8 +23,13 @@ export interface Tocsin {
   accepted(id: string, people: number): Promise<AlertView>
   /** Ends at once, as by a power cut. */
   kill(): Promise<void>
+  /** Ends when nothing more is of interest: with a profile, where one is asked for. */
+  end(): Promise<void>
 }
 
+/** A folder for profiles of the processor, to be read by the browser's developer tools. */
+const PROFILES = process.env.BENCH_PROFILES
+const PROFILED = PROFILES ? ['--cpu-prof', '--cpu-prof-dir', PROFILES] : []
 let built = false
 
 /** What `npm start` would run. */
@@ -34,7 +40,7 @@ export function build(): void {
 
 /** A copy of a prepared folder, for a service that may do with it what it likes. */
 export function copyFolder({ folder }: Prepared, carriers: readonly SinkCarrier[]): string {
-  const copy = makeFolder()
+  const copy = makeFolder('service')
   cpSync(folder, copy, { recursive: true })
   writeCarriers(copy, carriers)
   return copy
@@ -45,7 +51,7 @@ export async function startTocsin(folder: string, key: string): Promise<Tocsin> 
   build()
   const started = performance.now()
   const env = { ...process.env, ...environmentOf(folder), TOCSIN_PORT: '0' }
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...PROFILED, MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   child.stderr.on('data', (data: Buffer) => process.stderr.write(withoutTicks(String(data))))
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const port = await new Promise<string>((resolve, reject) => {
@@ -84,6 +90,10 @@ export async function startTocsin(folder: string, key: string): Promise<Tocsin> 
     },
     async kill() {
       child.kill('SIGKILL')
+      await ended
+    },
+    async end() {
+      child.kill(PROFILES ? 'SIGTERM' : 'SIGKILL')
       await ended
     },
   }

@@ -62,7 +62,7 @@ export function tocsinSends(sink: Sink, what: TocsinCase): Contender {
           return { first: (arrivals.first ?? Number.NaN) - start, raised, ...more }
         },
         async end() {
-          await service.kill()
+          await service.end()
           rmSync(folder, { recursive: true, force: true })
         },
       }

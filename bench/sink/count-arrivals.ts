@@ -17,10 +17,9 @@ export function createCount(setting: Setting, onAll: () => void) {
   let [total, different, others, refused, tooFast] = [0, 0, 0, 0, 0]
   let first: number | null = null
   let firstSinceMark: number | null = null
-  let healed = false
 
   const judge = (account: string, now: number): Verdict => {
-    if (fault && !healed && account === fault.account && (accepted[account] ?? 0) >= fault.after) return fault.how
+    if (fault && account === fault.account && (accepted[account] ?? 0) >= fault.after) return fault.how
     if (perSecond === null) return 'accept'
     const times = recent.get(account) ?? []
     recent.set(account, times)
@@ -56,9 +55,6 @@ export function createCount(setting: Setting, onAll: () => void) {
     },
     mark() {
       firstSinceMark = null
-    },
-    heal() {
-      healed = true
     },
     tell: (): Arrivals => ({ total, different, others, first, firstSinceMark, accepted, refused, tooFast }),
     /** The first accepted arrival of each counted person, in order. */

@@ -25,14 +25,11 @@ export interface Setting {
   fault: Fault | null
   /** Every account takes so many messages a second and answers 429 to more; null takes all. */
   perSecond: number | null
+  /** It can be asked whether it has a message; otherwise it says that there is none. */
+  listed: boolean
 }
 
-export type Order =
-  | { kind: 'reset'; setting: Setting }
-  | { kind: 'tell' }
-  | { kind: 'times' }
-  | { kind: 'mark' }
-  | { kind: 'heal' }
+export type Order = { kind: 'reset'; setting: Setting } | { kind: 'tell' } | { kind: 'times' } | { kind: 'mark' }
 
 /** What has arrived since the last reset. Times are UTC milliseconds. */
 export interface Arrivals {

@@ -6,8 +6,6 @@ export interface Sink {
   url: string
   /** Forgets everything; what is not said is as a perfect provider would be. */
   reset(setting: Partial<Setting> & { people: number }): Promise<void>
-  /** From now on the fault is over. */
-  heal(): Promise<void>
   /** The first arrival is counted anew from here. */
   mark(): Promise<void>
   /** Resolves when every counted person was sent a message since the last reset. */
@@ -17,6 +15,8 @@ export interface Sink {
   times(): Promise<number[]>
   stop(): void
 }
+
+const PERFECT = { latency: 0, fault: null, perSecond: null, listed: false } as const
 
 /** A provider to send to, in a process of its own. */
 export async function startSink(): Promise<Sink> {
@@ -38,10 +38,7 @@ export async function startSink(): Promise<Sink> {
     url: `http://127.0.0.1:${listening.port}`,
     async reset(setting) {
       complete = Promise.withResolvers<void>()
-      await order({ kind: 'reset', setting: { latency: 0, fault: null, perSecond: null, ...setting } })
-    },
-    async heal() {
-      await order({ kind: 'heal' })
+      await order({ kind: 'reset', setting: { ...PERFECT, ...setting } })
     },
     async mark() {
       await order({ kind: 'mark' })

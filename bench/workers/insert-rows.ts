@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { serveWork } from './serve-work.ts'
 
 /** The least that freezing a tree durably could be: one statement that copies so many rows, in one synced commit. */
 const ROWS = Number(process.env.NODES)
-const folder = mkdtempSync(join(tmpdir(), 'tocsin-bench-rows-'))
-const database = new BetterSqlite(join(folder, 'rows.db'))
+const database = new BetterSqlite(join(process.env.FOLDER ?? '', 'rows.db'))
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
 database.pragma('cache_size = -64000')
@@ -22,6 +19,5 @@ await serveWork(async () => {
   database.exec("insert into frozen select 'alert', person, parent from nodes")
   const { rows } = database.prepare<[], { rows: number }>('select count(*) as rows from frozen').get() ?? { rows: 0 }
   database.close()
-  rmSync(folder, { recursive: true, force: true })
   return { rows }
 })
