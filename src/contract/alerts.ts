@@ -88,8 +88,6 @@ export const preflightResult = z.object({
   people: z.int(),
   /** How many people have a usable contact point, by channel of the plan. */
   byChannel: z.record(z.string(), z.int()),
-  /** How many messages one person gets at most if nobody answers; updates and the end come beside them. */
-  messagesPerPerson: z.int(),
   /** How many people have none. */
   unreached: z.int(),
   /** The first of them by name; none for a key that may only raise. */

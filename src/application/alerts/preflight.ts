@@ -4,8 +4,6 @@ import { countriesOf } from '../../domain/carriers/countries-of.ts'
 import { sortRoute } from '../../domain/carriers/may-carry.ts'
 import { judgeSender } from '../../domain/carriers/sender-rules.ts'
 import { CHANNELS, type Channel } from '../../domain/deliveries/channel.ts'
-import { MOST_MESSAGES } from '../../domain/deliveries/decide-next.ts'
-import type { PlanStep } from '../../domain/templates/template.ts'
 import { type Deps, routeOf, senderOf } from '../deps.ts'
 import type { Carrier } from '../ports/carrier.ts'
 import type { ContactPoint, Person } from '../ports/people-store.ts'
@@ -39,7 +37,6 @@ export async function preflight(deps: Deps, actor: Actor, body: AlertBody): Prom
     byChannel: Object.fromEntries(
       channels.map((channel) => [channel, people.filter((person) => reaches(person, channel)).length]),
     ),
-    messagesPerPerson: Math.max(0, ...people.map((person) => countMessages(manifest.template.plan, person))),
     unreached: unreached.length,
     withoutContactPoint: named.map(({ id, name }) => ({ person: id, name })),
     missingLanguages: missing,
@@ -62,16 +59,6 @@ export async function preflight(deps: Deps, actor: Actor, body: AlertBody): Prom
       ...sms.flatMap(warnOfSms),
     ],
   }
-}
-
-/** What the plan sends to one person who never answers. */
-function countMessages(plan: readonly PlanStep[], { contactPoints }: Person): number {
-  const points = (channel: Channel) =>
-    contactPoints.filter(({ kind, status }) => kind === channel && status !== 'gone').length
-  const planned = plan
-    .flatMap(({ channels }) => channels)
-    .reduce((sum, channel) => sum + (channel === 'push' ? points(channel) : Math.min(1, points(channel))), 0)
-  return Math.min(MOST_MESSAGES, planned)
 }
 
 async function audienceOf(deps: Deps, trees: readonly { id: string; version: number }[]): Promise<Person[]> {
