@@ -40,7 +40,7 @@ export function ExtendAlert({ alert, onExtended }: Props) {
 export function EndsSoon({ alert, now, may, onExtended }: Props & { now: number; may: boolean }) {
   if (!alert.endsSoon) return null
   return (
-    <section class="card caution caution-row" role="alert" data-testid="ends-soon">
+    <section class="card caution ends-soon" role="alert" data-testid="ends-soon">
       <h2>
         <Icon name="warning" />
         <span>{texts.steer.endsSoon(formatMoment(alert.endsAt, now))}</span>

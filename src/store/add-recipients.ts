@@ -29,12 +29,16 @@ export function addRecipients(vault: Vault): Pick<AlertStore, 'addRecipients' | 
           on conflict (alert_id, person_id) do update set informed = 0, added_at = excluded.added_at,
             next_at = excluded.next_at, changed_at = excluded.changed_at where informed = 1`),
       ),
-    noteAdded: (entry, people) =>
-      statement(sql`insert into timeline (id, alert_id, at, kind, recipient_id, data)
+    noteAdded(entry, people) {
+      const among = inJsonChunks(people.map(({ recipientId }) => recipientId)).map(
+        (json) => sql`id in (select value from json_each(${json}))`,
+      )
+      const told = sql`exists (select 1 from deliveries d where d.recipient_id = recipients.id and d.purpose = 'ending')`
+      return statement(sql`insert into timeline (id, alert_id, at, kind, recipient_id, data)
         select ${entry.id}, ${entry.alertId}, ${entry.at}, ${entry.kind}, null, json_set(${JSON.stringify(entry.data)}, '$.people', n.count)
         from (select count(*) as count from recipients where alert_id = ${entry.alertId} and added_at = ${entry.at}
-          and (id between ${people[0]?.recipientId ?? ''} and ${people.at(-1)?.recipientId ?? ''}
-            or exists (select 1 from deliveries d where d.recipient_id = recipients.id and d.purpose = 'ending'))) as n
-        where n.count > 0`),
+          and (${sql.join([...among, told], sql` or `)})) as n
+        where n.count > 0`)
+    },
   }
 }

@@ -16,9 +16,10 @@ export const endAlert: Pick<OutboxStore, 'cancelQueued' | 'stopPlan' | 'markMiss
     statement(sql`update recipients set changed_at = max(changed_at + 1, ${now}),
         unreachable = coalesce((
           select group_concat(reason, '; ') from (
-            select distinct d.channel || ': ' || a.error_reason as reason
-            from deliveries d join attempts a on a.delivery_id = d.id and a.number = d.attempts
-            where d.recipient_id = recipients.id and a.error_reason is not null)), 'not reached before the end')
+            select d.channel || ': ' || a.error_reason as reason, min(a.rowid) as first
+            from deliveries d join attempts a on a.delivery_id = d.id
+            where d.recipient_id = recipients.id and a.error_reason is not null and d.purpose = 'alert'
+            group by 1 order by first)), 'not reached before the end')
       where alert_id = ${alertId} and informed = 0 and rung = 0 and unreachable is null and acknowledged_at is null
         and exists (select 1 from alerts where id = ${alertId} and state <> 'open'
           and (decides = 0 or recipients.started_at is not null))`),

@@ -23,7 +23,8 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
                 order by c.position)
               from contact_points c join people p on p.id = c.person_id where c.person_id = r.person_id) as points,
             (select json_group_array(json_object('contactPointId', d.contact_point_id, 'channel', d.channel, 'step', d.step,
-                'state', d.state, 'failure', d.failure, 'attempts', d.attempts) order by d.id)
+                'state', d.state, 'failure', d.failure, 'attempts', d.attempts,
+                'againAt', iif(d.failure = 'voicemail', d.due_at, null)) order by d.id)
               from deliveries d where d.recipient_id = r.id and d.purpose = 'alert') as deliveries
           from recipients r where r.next_at is not null and r.next_at <= ${now} order by r.next_at limit ${limit}`,
       )
@@ -64,9 +65,10 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         update recipients set changed_at = max(changed_at + 1, ${now}),
           unreachable = coalesce((
             select group_concat(reason, '; ') from (
-              select distinct d.channel || ': ' || coalesce(a.error_reason, 'not taken') as reason
-              from deliveries d join attempts a on a.delivery_id = d.id and a.number = d.attempts
-              where d.recipient_id = recipients.id and d.state = 'failed')), 'no working contact point')
+              select d.channel || ': ' || coalesce(a.error_reason, 'not taken') as reason, min(a.rowid) as first
+              from deliveries d join attempts a on a.delivery_id = d.id
+              where d.recipient_id = recipients.id and d.state = 'failed'
+              group by 1 order by first)), 'no working contact point')
         where id in ${listOf(ids)} and next_at is null and acknowledged_at is null and unreachable is null
           and exists (select 1 from alerts where id = recipients.alert_id and state = 'open')
           and not exists (select 1 from deliveries d where d.recipient_id = recipients.id and d.purpose = 'alert'

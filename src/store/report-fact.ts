@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { AttemptFact, ReportedAttempt } from '../application/ports/outbox-store.ts'
 import type { Statement } from '../application/ports/statement.ts'
 import { heightOf } from '../domain/alerts/rung.ts'
+import { AFTER_VOICEMAIL } from '../domain/deliveries/decide-next.ts'
 import { statement } from './database.ts'
 
 /** Which attempt states a fact may replace: facts come late, twice and out of order, and only ever prove more. */
@@ -21,6 +22,11 @@ const HEIGHT: Record<AttemptFact['state'], number> = {
   failed: 0,
 }
 
+function failureOf(fact: AttemptFact): 'permanent' | 'temporary' | 'voicemail' {
+  if (fact.state === 'voicemail') return 'voicemail'
+  return fact.state === 'failed' && fact.permanent ? 'permanent' : 'temporary'
+}
+
 /** What a callback proves about one attempt: moves attempt, delivery and recipient up, never down. */
 export function reportFact(attempt: ReportedAttempt, fact: AttemptFact, now: number): Statement[] {
   const attemptState = fact.state === 'heard' ? 'delivered' : fact.state
@@ -28,7 +34,7 @@ export function reportFact(attempt: ReportedAttempt, fact: AttemptFact, now: num
   const deliveryState = failed ? 'failed' : attemptState
   const code = fact.state === 'failed' ? fact.code : null
   const reason = fact.state === 'failed' ? fact.reason : fact.state === 'voicemail' ? 'voicemail' : null
-  const failure = failed ? (fact.state === 'failed' && fact.permanent ? 'permanent' : 'temporary') : null
+  const failure = failed ? failureOf(fact) : null
   const { by } = attempt
   const own = by
     ? sql`and carrier = ${by.carrier} and coalesce(provider_id, ${by.providerId}) = ${by.providerId}`
@@ -44,7 +50,8 @@ export function reportFact(attempt: ReportedAttempt, fact: AttemptFact, now: num
       where ${here} and state in ${sql.raw(REPLACEABLE[fact.state])}`),
     failed
       ? statement(sql`
-          update deliveries set state = 'failed', failure = ${failure}, lease = null
+          update deliveries set state = 'failed', failure = ${failure}, lease = null,
+            due_at = iif(${failure} = 'voicemail', ${now + AFTER_VOICEMAIL}, due_at)
           where id = ${attempt.deliveryId} and state in ('sending', 'accepted') and attempts = ${attempt.number} and ${stands}
             and not exists (select 1 from attempts t where t.delivery_id = deliveries.id and t.state in ('accepted', 'delivered'))`)
       : statement(sql`

@@ -10,6 +10,7 @@ const ALERT = {
   audience: 2,
   counts: { planned: 0, accepted: 2, delivered: 0, heard: 0, acknowledged: 0 },
   unreachable: 0,
+  added: { people: 0 },
 }
 
 function importResult(rows: unknown[], refused: number) {

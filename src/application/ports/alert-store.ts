@@ -126,7 +126,7 @@ export interface AlertStore {
 
   /** Adds people who are not there yet to an open alert, due at once. */
   addRecipients(alertId: string, people: readonly { personId: string; recipientId: string }[], now: number): Statement[]
-  /** Notes how many of these were added, in the order of their ids, if anybody was. */
+  /** Notes how many of these were added, if anybody was. */
   noteAdded(entry: TimelineRecord, people: readonly { recipientId: string }[]): Statement
   recipient(id: string): Promise<Recipient | null>
   recipientOf(alertId: string, personId: string): Promise<Recipient | null>

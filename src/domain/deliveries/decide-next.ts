@@ -1,3 +1,4 @@
+import { MINUTE } from '../clock.ts'
 import type { ContactKind } from '../people/person.ts'
 import type { Channel } from './channel.ts'
 
@@ -17,9 +18,11 @@ export interface PastDelivery {
   channel: Channel
   step: number
   state: 'queued' | 'sending' | 'accepted' | 'delivered' | 'failed' | 'cancelled'
-  failure: 'permanent' | 'temporary' | null
+  failure: 'permanent' | 'temporary' | 'voicemail' | null
   /** Hand-overs so far. */
   attempts: number
+  /** For a call that met a voicemail: when it is of use to call again, UTC milliseconds. */
+  againAt?: number | null
 }
 
 export interface ContactHistory {
@@ -43,6 +46,15 @@ export interface Decision {
   passed: number[]
 }
 
+/** So many messages of an alert one person gets at most, whatever the plan says; updates and the end come beside them. */
+export const MOST_MESSAGES = 40
+
+/** How often one person's voicemail is met before calling again is given up. */
+const MOST_VOICEMAILS = 2
+
+/** A call that met a voicemail is of use again after this time. */
+export const AFTER_VOICEMAIL = 2 * MINUTE
+
 /** So many hand-overs that no carrier took, and the next step no longer waits for this message. */
 export const STRUGGLING = 3
 
@@ -54,6 +66,8 @@ export const STRUGGLING = 3
  * - Where nothing of a step can arrive any more, or its addressee told the carrier to stop, the next step starts at
  *   once instead of waiting for its time.
  * - A step that reaches nobody is passed at once.
+ * - Whom only a voicemail answered is called once more a while later, where no later step of the plan calls anyway.
+ * - Nobody gets more than {@link MOST_MESSAGES} messages.
  * - When the plan is over and a channel of it has brought nothing, the points that it never tried are tried.
  *
  * The plan always ends.
@@ -61,6 +75,41 @@ export const STRUGGLING = 3
  * @param start when the recipient was first contacted, UTC milliseconds
  */
 export function decideNext(
+  plan: readonly PlannedStep[],
+  history: ContactHistory,
+  nextStep: number,
+  start: number,
+  now: number,
+): Decision {
+  const room = MOST_MESSAGES - history.deliveries.length
+  if (room <= 0) return { send: [], nextStep: plan.length, nextAt: null, passed: [] }
+  const decision = decideByPlan(plan, history, nextStep, start, now)
+  const again = callAgain(plan, history, nextStep)
+  const due = again !== null && again.at <= now
+  return {
+    ...decision,
+    send: [...decision.send, ...(due ? [again.call] : [])].slice(0, room),
+    nextAt: again === null || due ? decision.nextAt : Math.min(decision.nextAt ?? again.at, again.at),
+  }
+}
+
+/** The call that follows one which met a voicemail; null where the plan itself will call, or has called often enough. */
+function callAgain(
+  plan: readonly PlannedStep[],
+  { points, deliveries }: ContactHistory,
+  nextStep: number,
+): { call: Decision['send'][number]; at: number } | null {
+  const calls = deliveries.filter(({ channel }) => channel === 'voice')
+  const last = calls.at(-1)
+  if (last?.failure !== 'voicemail' || !last.againAt) return null
+  if (calls.filter(({ failure }) => failure === 'voicemail').length >= MOST_VOICEMAILS) return null
+  if (plan.slice(nextStep).some(({ channels }) => channels.includes('voice'))) return null
+  if (!points.some(({ id, usable }) => id === last.contactPointId && usable)) return null
+  const { contactPointId, channel, step } = last
+  return { call: { contactPointId, channel, step }, at: last.againAt }
+}
+
+function decideByPlan(
   plan: readonly PlannedStep[],
   history: ContactHistory,
   nextStep: number,

@@ -24,7 +24,7 @@ export const deliveries = sqliteTable(
     /** The only carriers that may take it, as a JSON array; null when all of the route may. */
     allowed: text('allowed'),
     /** For `failed`: whether another try at this address could ever help. */
-    failure: text('failure', { enum: ['permanent', 'temporary'] }),
+    failure: text('failure', { enum: ['permanent', 'temporary', 'voicemail'] }),
     /** Names the claim under which somebody is sending it. */
     lease: text('lease'),
     /** Live before drill: lower goes first. */

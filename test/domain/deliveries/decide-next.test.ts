@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MINUTE } from '../../../src/domain/clock.ts'
+import { HOUR, MINUTE } from '../../../src/domain/clock.ts'
 import {
   type ContactHistory,
   decideNext,
+  MOST_MESSAGES,
   type PastDelivery,
   type PlannedStep,
 } from '../../../src/domain/deliveries/decide-next.ts'
@@ -54,6 +55,39 @@ describe('who is contacted next', () => {
     const deliveries: PastDelivery[] = [past('s1', 'sms', refused)]
     const { send } = decideNext(PLAN, { points: [point('s1', 'sms'), point('v1', 'voice')], deliveries }, 1, 0, 5)
     expect(send).toEqual([{ contactPointId: 'v1', channel: 'voice', step: 1 }])
+  })
+
+  describe('after a voicemail', () => {
+    const points = [point('s1', 'sms'), point('v1', 'voice')]
+    const met = past('v1', 'voice', { state: 'failed', failure: 'voicemail', step: 1, againAt: 5 * MINUTE })
+
+    it('is the same person by phone once more, a while later, although the plan is over', () => {
+      const waiting = decideNext(PLAN, { points, deliveries: [past('s1', 'sms'), met] }, 2, 0, 4 * MINUTE)
+      expect(waiting).toMatchObject({ send: [], nextAt: 5 * MINUTE })
+      const { send, nextAt } = decideNext(PLAN, { points, deliveries: [past('s1', 'sms'), met] }, 2, 0, 5 * MINUTE)
+      expect({ send, nextAt }).toEqual({ send: [{ contactPointId: 'v1', channel: 'voice', step: 1 }], nextAt: null })
+    })
+
+    it('is nobody by phone a third time, and nobody twice at once where the plan calls again anyway', () => {
+      const again = decideNext(PLAN, { points, deliveries: [past('s1', 'sms'), met, met] }, 2, 0, 9 * MINUTE)
+      expect(again).toMatchObject({ send: [], nextAt: null })
+      const plan = [...PLAN, { after: 8 * MINUTE, channels: ['voice' as const] }]
+      const planned = decideNext(plan, { points, deliveries: [past('s1', 'sms'), met] }, 2, 0, 6 * MINUTE)
+      expect(planned).toMatchObject({ send: [], nextAt: 8 * MINUTE })
+    })
+
+    it('is nobody at a number that is gone meanwhile', () => {
+      const gone = [point('s1', 'sms'), point('v1', 'voice', false)]
+      expect(decideNext(PLAN, { points: gone, deliveries: [past('s1', 'sms'), met] }, 2, 0, 9 * MINUTE).send).toEqual(
+        [],
+      )
+    })
+  })
+
+  it('is nobody any more after as many messages as one person may get', () => {
+    const deliveries = Array.from({ length: MOST_MESSAGES }, () => past('s1', 'sms'))
+    const decision = decideNext(PLAN, { points: [point('s1', 'sms'), point('v1', 'voice')], deliveries }, 1, 0, HOUR)
+    expect(decision).toEqual({ send: [], nextStep: 2, nextAt: null, passed: [] })
   })
 
   it('waits for its time when a text is merely unanswered', () => {
