@@ -19,6 +19,7 @@ import type { Database } from '../store/database.ts'
 import { isWithin } from './address-ranges.ts'
 import { limitsOf } from './carrier-limits.ts'
 import { type CarrierConfig, ConfigProblem } from './config.ts'
+import { createRandomPool } from './random-pool.ts'
 import { createTargetRules, type TargetRules } from './target-rules.ts'
 import { createVault, type Keyring } from './vault.ts'
 
@@ -48,6 +49,7 @@ export function composeDeps(parts: Parts): Deps {
   const { database, keyring, settings, carriers } = parts
   const vault = createVault(keyring)
   const clock = parts.clock ?? Date.now
+  const random = createRandomPool()
   return {
     store: createStore(database, vault),
     vault,
@@ -58,7 +60,7 @@ export function composeDeps(parts: Parts): Deps {
     carriers: carriers.map((config) => ({ ...createCarrier(config, parts, vault), ...bounds(config) })),
     clock,
     instance: parts.instance,
-    newId: () => makeUuidV7(clock(), randomBytes),
+    newId: () => makeUuidV7(clock(), random),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     pause: parts.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
     ...(parts.gatherResults === undefined ? {} : { gatherResults: parts.gatherResults }),

@@ -5,6 +5,7 @@ import {
   createHash,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   randomBytes,
 } from 'node:crypto'
@@ -99,7 +100,7 @@ export function createVault(keyring: Keyring): Vault {
     lookUp: (address) => createHmac('sha256', lookUp).update(address).digest('base64url'),
     linkToken: (id) => createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH),
     mailMark: (id) => createHmac('sha256', mail).update(id).digest('hex').slice(0, MARK_LENGTH),
-    hashSecret: (secret) => createHash('sha256').update(secret).digest('base64url'),
+    hashSecret: (secret) => hash('sha256', secret, 'base64url'),
     newSecret: () => randomBytes(24).toString('base64url'),
   }
 }

@@ -4,7 +4,7 @@ import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import type { Because } from '../domain/strategies/decision.ts'
 import { isLifeSafety } from '../domain/strategies/strategy-rules.ts'
-import { type Database, inJsonChunks, rowsOf, statement } from './database.ts'
+import { type Database, inJsonChunks, rowsIn, rowsOf, statement } from './database.ts'
 
 /**
  * Whether a person `p` with a place `v` need not wait until the alert's strategy decides: in a broadcast everybody, where
@@ -13,7 +13,7 @@ import { type Database, inJsonChunks, rowsOf, statement } from './database.ts'
 function startsAtOnce({ kind, manifest: { template }, raisedAt }: Alert): SQL {
   if (template.strategy === 'quorum') return sql`0`
   const reachesAway = isLifeSafety({ kind, severity: template.severity })
-  const begins = template.strategy === 'broadcast' ? sql`1` : sql`v->>'root'`
+  const begins = template.strategy === 'broadcast' ? sql`1` : sql`v->>6`
   return reachesAway ? begins : sql`${begins} and coalesce(p.away_until, 0) <= ${raisedAt}`
 }
 
@@ -64,21 +64,19 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
       const because = begins
         ? sql`iif(${startsAtOnce(alert)}, ${JSON.stringify({ why: 'root' } satisfies Because)}, null)`
         : sql`null`
-      const rows = seats.map(({ recipientId, ...seat }, index) => ({
-        ...seat,
-        id: recipientId,
-        position: from + index,
-        link: vault.hashSecret(vault.linkToken(recipientId)),
-      }))
+      const rows = seats.map(({ recipientId, personId, name, language, root }, index) => {
+        const link = vault.hashSecret(vault.linkToken(recipientId))
+        return [recipientId, personId, name, language, from + index, link, root]
+      })
       return [
         ...inJsonChunks(rows).map((json) =>
           statement(sql`
             insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, because, changed_at)
-            select v->>'id', ${alert.id}, v->>'personId', v->>'name', v->>'language', v->>'position', v->>'link',
+            select v->>0, ${alert.id}, v->>1, v->>2, v->>3, v->>4, v->>5,
               iif(a.state = 'open' and (a.decides = 0 or ${startsAtOnce(alert)}), ${alert.raisedAt}, null),
               ${because}, ${alert.raisedAt}
-            from (select value as v from json_each(${json})) join alerts a on a.id = ${alert.id}
-            join people p on p.id = v->>'personId'
+            from ${rowsIn(json)} join alerts a on a.id = ${alert.id}
+            join people p on p.id = v->>1
             where true
             on conflict (alert_id, person_id) do update set informed = 0, next_at = excluded.next_at where informed = 1`),
         ),

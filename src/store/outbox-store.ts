@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { OutboxStore } from '../application/ports/outbox-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Purpose } from '../domain/messages/purpose.ts'
+import { advancePlan } from './advance-plan.ts'
 import { claimDeliveries, releaseClaims } from './claim-deliveries.ts'
-import { type Database, inJsonChunks, listOf, rowsOf, statement } from './database.ts'
+import { type Database, listOf, rowsOf, statement } from './database.ts'
 import { endAlert } from './end-alert.ts'
 import { moveDeliveries } from './move-deliveries.ts'
 import { notifyInCharge } from './notify-in-charge.ts'
@@ -30,36 +31,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
       )
       return rows.map(toDue)
     },
-    advance(moves, deliveries, now) {
-      return [
-        ...inJsonChunks(deliveries).map((json) =>
-          statement(sql`
-            insert into deliveries (id, alert_id, recipient_id, contact_point_id, channel, purpose, step, carrier, allowed,
-              state, failure, attempts, priority, due_at, created_at)
-            select v->>'id', v->>'alertId', v->>'recipientId', v->>'contactPointId', v->>'channel', v->>'purpose',
-              v->>'step', v->>'carrier', v->>'allowed', iif(v->>'refusal' is null, 'queued', 'failed'),
-              iif(v->>'refusal' is null, null, 'permanent'), v->>'refusal' is not null, v->>'priority', v->>'dueAt', ${now}
-            from (select value as v from json_each(${json}))
-            join recipients r on r.id = v->>'recipientId' and r.next_step = v->>'fromStep' and r.next_at <= ${now}
-            where true on conflict (id) do nothing`),
-        ),
-        ...inJsonChunks(deliveries.filter(({ refusal }) => refusal !== undefined)).map((json) =>
-          statement(sql`
-            insert into attempts (delivery_id, number, carrier, state, error_code, error_reason, started_at, ended_at)
-            select d.id, 1, d.carrier, 'failed', 'carrier.not_allowed', value->>'refusal', ${now}, ${now}
-            from json_each(${json}) join deliveries d on d.id = value->>'id'
-            where true on conflict do nothing`),
-        ),
-        ...inJsonChunks(moves).map((json) =>
-          statement(sql`
-            update recipients set next_step = m.value->>'nextStep', next_at = m.value->>'nextAt', started_at = coalesce(started_at, ${now}),
-              changed_at = max(changed_at + 1, ${now})
-            from json_each(${json}) as m
-            where recipients.id = m.value->>'recipientId' and recipients.next_step = m.value->>'fromStep'
-              and recipients.next_at <= ${now}`),
-        ),
-      ]
-    },
+    advance: advancePlan,
     markUnreachable: (ids, now) =>
       statement(sql`
         update recipients set changed_at = max(changed_at + 1, ${now}),

@@ -15,6 +15,12 @@ const LOOK_AGAIN = 10
 
 type Statements = Parameters<Database['commit']>[0]
 
+/**
+ * How many pages of 4 KB are gathered before they are brought into the database: a page that many commits change is then
+ * written once. What a commit answers is on disk before that.
+ */
+const CHECKPOINT_PAGES = 4_000
+
 /** SQLite in a file, or in memory for `:memory:`. What a commit answers is on disk. */
 export function openDatabase(file: string): Database & { close(): void } {
   const sqlite = new BetterSqlite(file)
@@ -23,6 +29,8 @@ export function openDatabase(file: string): Database & { close(): void } {
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('busy_timeout = 5000')
   sqlite.pragma('cache_size = -64000')
+  sqlite.pragma('temp_store = MEMORY')
+  sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   const db = drizzle(sqlite)
   migrate(db, { migrationsFolder: MIGRATIONS })
   // SQLite waits by keeping the whole process waiting; from here on we wait ourselves, and go on reading meanwhile.
