@@ -25,8 +25,9 @@ export function PersonToPhone({ card, person, onMarked }: Props) {
   const id = useId()
   const marking = useMark(card.id, person.person, person, onMarked)
   const done = isDone(person)
+  const reached = person.response !== null || person.mark === 'reached'
   return (
-    <li class={done ? 'to-phone done' : 'to-phone'} data-testid="to-phone">
+    <li class={`to-phone${done ? ' done' : ''}${reached ? ' reached' : ''}`} data-testid="to-phone">
       <button
         type="button"
         class="to-phone-head"
@@ -40,7 +41,7 @@ export function PersonToPhone({ card, person, onMarked }: Props) {
             {marking.busy ? words.sending : sayStanding(person, card.responseOptions)}
           </span>
         </span>
-        {done && <Icon name={person.response === null ? 'warning' : 'check'} />}
+        {done && <Icon name={reached ? 'check' : 'warning'} />}
         <Icon name="chevron" />
       </button>
       {open && (
@@ -83,7 +84,7 @@ function Outcomes({ card, person, marking }: Omit<Props, 'onMarked'> & { marking
       <button
         key={outcome.response ?? outcome.mark}
         type="button"
-        class="button outcome"
+        class="button call-outcome"
         aria-pressed={pressed}
         aria-disabled={pointless}
         data-testid={`outcome-${outcome.response ?? outcome.mark}`}
@@ -94,7 +95,7 @@ function Outcomes({ card, person, marking }: Omit<Props, 'onMarked'> & { marking
     )
   }
   return (
-    <fieldset class="outcomes" aria-label={words.outcome(person.name)}>
+    <fieldset class="call-outcomes" aria-label={words.outcome(person.name)}>
       <p class="label">{words.reached}</p>
       <div class="outcome-buttons">{reached.map(button)}</div>
       <p class="label">{words.notReached}</p>
