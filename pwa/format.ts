@@ -28,6 +28,19 @@ export function formatSpan(milliseconds: number): string {
   return `${Math.floor(span / DAY)} d`
 }
 
+/** A length of time in milliseconds in full, for what was set and is not passing by: "45 s", "1 min 30 s", "1 d 12 h". */
+export function formatLength(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ] as const
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`)
+  return said.length === 0 ? '0 s' : said.join(' ')
+}
+
 /** A moment as the clock shows it, with its time zone: reports and messages are in UTC. With its day when that is not today. */
 export function formatMoment(iso: string, now: number, locale?: string, timeZone?: string): string {
   const clock = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const
@@ -48,7 +61,9 @@ export function nameZone(now: number, locale?: string, timeZone?: string): strin
 function dayBefore(iso: string, now: number, locale?: string, timeZone?: string): string {
   const day = (moment: string | number) => formatIn(moment, { dateStyle: 'short' }, locale, timeZone)
   if (day(iso) === day(now)) return ''
-  return `${formatIn(iso, { day: 'numeric', month: 'short' }, locale, timeZone)}, `
+  const year = (moment: string | number) => formatIn(moment, { year: 'numeric' }, locale, timeZone)
+  const other = year(iso) === year(now) ? {} : ({ year: 'numeric' } as const)
+  return `${formatIn(iso, { day: 'numeric', month: 'short', ...other }, locale, timeZone)}, `
 }
 
 function formatIn(

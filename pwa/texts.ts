@@ -1,5 +1,5 @@
 import { INVITE_COMMAND, TEMPLATES_COMMAND } from './command-line.ts'
-import { formatNumber, formatSpan, plural } from './format.ts'
+import { formatLength, formatNumber, plural } from './format.ts'
 import { people } from './texts-people.ts'
 import { steerTexts } from './texts-steer.ts'
 
@@ -177,7 +177,7 @@ export const texts = {
     perSecond: (rate: number) => `${rate} per second`,
     ifNobodyAnswers: (most: number) =>
       `If nobody answers before the plan ends: up to ${plural(most, 'message', 'messages')} a person.`,
-    after: (milliseconds: number) => `after ${formatSpan(milliseconds)}`,
+    after: (milliseconds: number) => `after ${formatLength(milliseconds)}`,
     raiseDrill: (count: number) => `Raise DRILL to ${people(count)}`,
     raiseLive: (count: number) => `Raise LIVE alert to ${people(count)}`,
     raising: 'Raising…',

@@ -9,7 +9,8 @@ import type {
   UnclearAnswer,
   UpdateBody,
 } from '../../src/contract/alerts.ts'
-import type { ImportResult, PersonView } from '../../src/contract/people.ts'
+import type { CardMarkBody, CardView, MyCard } from '../../src/contract/cards.ts'
+import type { Absence, ImportResult, PersonView } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
@@ -94,5 +95,10 @@ export const service = {
   recordAnswer: (id: string, recipient: string, answer: { response: string; note?: string }) =>
     post<unknown>(`/alerts/${id}/recipients/${recipient}/acknowledge`, answer),
   myAlerts: (signal: AbortSignal) => list<MyAlert>('/my/alerts', signal, 4),
+  myCards: (signal: AbortSignal) => list<MyCard>('/my/cards', signal, 1),
+  markOnCard: (card: string, mark: CardMarkBody) => post<unknown>(`/my/cards/${card}/marks`, mark),
+  cards: (id: string, signal: AbortSignal) => list<CardView>(`/alerts/${id}/cards`, signal, 1),
+  absence: (signal: AbortSignal) => get<Absence>('/my/absence', signal),
+  setAbsence: (until: string | null) => request<Absence>('PUT', '/my/absence', { json: { until } }),
   opened: (id: string) => post<unknown>(`/my/alerts/${id}/opened`),
 }

@@ -1,6 +1,7 @@
 import { type DeviceState, useDevice } from '../push/use-device.ts'
 import { useSession } from '../state/session.ts'
 import { texts } from '../texts.ts'
+import { Absence } from './absence.tsx'
 import { SignOut } from './sign-out.tsx'
 
 const WORDS: Partial<Record<DeviceState, string>> = {
@@ -33,6 +34,7 @@ export function DeviceCard() {
       <p class="quiet">
         {texts.home.signedInAs(session.account.name, texts.role[session.account.role] ?? session.account.role)}
       </p>
+      {session.account.person !== null && <Absence />}
       <div class="device-actions">
         {device.state === 'on' && (
           <button type="button" class="button small" onClick={device.turnOff}>

@@ -4,6 +4,7 @@ import { LADDER, segmentsOf } from '../state/funnel.ts'
 import type { Filter } from '../state/recipient-view.ts'
 import { texts } from '../texts.ts'
 import { RungSign } from './rung-sign.tsx'
+import { WaitingForTurn } from './strategy-line.tsx'
 
 interface Props {
   alert: AlertView
@@ -68,6 +69,7 @@ export function Ladder({ alert, filter, onFilter }: Props) {
           </li>
         ))}
       </ul>
+      <WaitingForTurn alert={alert} />
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { texts } from '../texts.ts'
 import { ForecastList } from './forecast.tsx'
 import { Icon } from './icon.tsx'
 import { ProblemNote } from './problem-note.tsx'
+import { StrategyLine } from './strategy-line.tsx'
 import { channelName } from './unclear-list.tsx'
 
 const NAMED = 5
@@ -100,6 +101,7 @@ function Message({ template }: { template: TemplateView }) {
       </p>
       <h3 class="label">{texts.raise.plan}</h3>
       <PlanList plan={template.plan} />
+      <StrategyLine spread={template} />
     </section>
   )
 }

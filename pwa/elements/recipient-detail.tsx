@@ -24,6 +24,7 @@ export function RecipientDetail({ id, alert, recipient }: Props) {
   return (
     <div class="recipient-detail" id={id}>
       {commands && <Numbers person={recipient.person} />}
+      {recipient.reason !== undefined && <p data-testid="reason">{recipient.reason}</p>}
       <h3>{texts.board.deliveries}</h3>
       {recipient.deliveries.length === 0 && <p class="quiet">{texts.board.noDeliveries}</p>}
       <ul class="deliveries">

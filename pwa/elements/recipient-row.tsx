@@ -3,7 +3,9 @@ import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import { formatMoment, formatSpan } from '../format.ts'
 import type { BoardRecipient } from '../state/board-state.ts'
 import { whyWaiting } from '../state/recipient-view.ts'
+import { isNotContacted } from '../state/say-strategy.ts'
 import { texts } from '../texts.ts'
+import { strategyTexts } from '../texts-strategy.ts'
 import { Icon } from './icon.tsx'
 import { RecipientDetail } from './recipient-detail.tsx'
 import { labelOf } from './responses.tsx'
@@ -38,7 +40,7 @@ export function RecipientRow({ alert, recipient, needsHelp, now }: Props) {
           {recipient.addedAt !== undefined && <span class="quiet">{texts.steer.addedMark}</span>}
           <span class="recipient-state">
             {silent ? texts.rung[recipient.rung] : <b>{labelOf(alert, recipient.response)}</b>}
-            {` · ${sayMore(recipient, now, alert)}`}
+            {` · ${alert.state === 'open' && isNotContacted(recipient) ? strategyTexts.strategy.waits : sayMore(recipient, now, alert)}`}
           </span>
           {silent && recipient.unreachable !== undefined && (
             <span class="recipient-unreachable">

@@ -4,6 +4,7 @@ import { mayRaise } from '../access.ts'
 import { service } from '../api/service.ts'
 import { EndAlert } from '../elements/end-alert.tsx'
 import { EndsSoon } from '../elements/extend-alert.tsx'
+import { BoardCards } from '../elements/board-cards.tsx'
 import { Freshness } from '../elements/freshness.tsx'
 import { Ladder, Progress } from '../elements/funnel.tsx'
 import { KindBand } from '../elements/kind-mark.tsx'
@@ -14,6 +15,7 @@ import { Responses, Urgent } from '../elements/responses.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { SoundSwitch } from '../elements/sound-switch.tsx'
 import { SteerAlert } from '../elements/steer-alert.tsx'
+import { StrategyLine } from '../elements/strategy-line.tsx'
 import { Summary } from '../elements/summary.tsx'
 import { Timeline } from '../elements/timeline.tsx'
 import { UnclearList } from '../elements/unclear-list.tsx'
@@ -82,6 +84,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           {texts.board.raised(formatMoment(alert.raisedAt, now), alert.raisedBy)} · {texts.board.code(alert.code)} ·{' '}
           {stateWords(alert, now)}
         </p>
+        <StrategyLine spread={alert} />
         <details class="board-message">
           <summary>{texts.board.message}</summary>
           <p class="message-body">{alert.body}</p>
@@ -98,6 +101,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           <Urgent alert={alert} helpless={helpless} now={now} onFilter={show} />
           <Ladder alert={alert} filter={filter} onFilter={show} />
           <Responses alert={alert} filter={filter} onFilter={show} />
+          <BoardCards alert={alert} stirredBy={board.timeline[0]?.id} now={now} />
           <SoundSwitch count={countHelp(alert) + alert.unclear} />
         </div>
         <div class="column">

@@ -7,6 +7,7 @@ import { AnswerPanel } from '../elements/answer-panel.tsx'
 import { DeviceCard } from '../elements/device-card.tsx'
 import { Icon } from '../elements/icon.tsx'
 import { KindMark } from '../elements/kind-mark.tsx'
+import { CallsToMake } from '../elements/my-cards.tsx'
 import { PendingRaises } from '../elements/pending-raises.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
@@ -34,6 +35,7 @@ export function Home() {
     <Shell title={texts.home.title} hideTitle asOf={alerts.at ?? mine.at}>
       <div class="columns">
         <div class="column">
+          <CallsToMake />
           <PendingRaises pending={pending} alerts={alerts} />
           <ProblemNote problem={mine.problem ?? alerts.problem} retry={mine.reload} />
           <Mine mine={mine} now={now} quiet={!seesOthers(role)} />

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { service } from '../api/service.ts'
 import { AnswerPanel } from '../elements/answer-panel.tsx'
 import { KindBand } from '../elements/kind-mark.tsx'
+import { MyCards } from '../elements/my-cards.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { formatMoment } from '../format.ts'
@@ -40,6 +41,7 @@ export function MyAlertScreen({ alert: id }: { alert: string }) {
           {alert.kind === 'live' && <p class="danger-line">{texts.mine.danger}</p>}
         </article>
       )}
+      {alert && <MyCards alert={alert} />}
     </Shell>
   )
 }

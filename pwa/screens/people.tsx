@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { PersonView } from '../../src/contract/people.ts'
 import { mayImport } from '../access.ts'
 import { service } from '../api/service.ts'
+import { AwayMark } from '../elements/absence.tsx'
 import { Empty } from '../elements/empty.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
@@ -85,6 +86,7 @@ function PersonRow({ person }: { person: PersonView }) {
       <p class="person-name">
         <strong>{person.name}</strong>
         <span class="quiet">{details}</span>
+        <AwayMark until={person.awayUntil} now={now} />
       </p>
       {person.contactPoints.length === 0 && <p class="attempt-error">{prepareTexts.peopleScreen.noContact}</p>}
       <ul class="points">

@@ -5,7 +5,8 @@ import { Empty } from '../elements/empty.tsx'
 import { languageName, PlanList } from '../elements/preflight.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
-import { formatSpan, parseDuration } from '../format.ts'
+import { StrategyLine } from '../elements/strategy-line.tsx'
+import { formatLength, parseDuration } from '../format.ts'
 import { orderByDigit } from '../state/recipient-view.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
@@ -58,6 +59,7 @@ function TemplateCard({ template }: { template: TemplateView }) {
       ))}
       <h2 class="label">{prepareTexts.templatesScreen.plan}</h2>
       <PlanList plan={template.plan} />
+      <StrategyLine spread={template} />
       <h2 class="label">{prepareTexts.templatesScreen.responses}</h2>
       <ol class="options">
         {orderByDigit(template.responses).map((option) => (
@@ -67,7 +69,7 @@ function TemplateCard({ template }: { template: TemplateView }) {
           </li>
         ))}
       </ol>
-      {lifetime !== null && <p class="quiet">{prepareTexts.templatesScreen.lifetime(formatSpan(lifetime))}</p>}
+      {lifetime !== null && <p class="quiet">{prepareTexts.templatesScreen.lifetime(formatLength(lifetime))}</p>}
       {mayRaise(role) && (
         <a class="button" href={`/raise?template=${template.id}`}>
           {prepareTexts.templatesScreen.raise}

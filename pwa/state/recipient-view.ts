@@ -1,5 +1,6 @@
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import type { BoardRecipient } from './board-state.ts'
+import { isNotContacted } from './say-strategy.ts'
 
 /** Which recipients a list shows: a word, or `rung:` or `response:` with a name. */
 export type Filter = 'all' | 'help' | 'silent' | 'unreachable' | `rung:${string}` | `response:${string}`
@@ -30,19 +31,21 @@ export function orderByDigit<T extends { digit: string }>(options: readonly T[])
   return options.toSorted((a, b) => a.digit.localeCompare(b.digit))
 }
 
-/** Everyone in the order in which a commander must look: needs help, out of reach, silent longest, then answered latest. */
+/** Everyone in the order in which a commander must look: needs help, out of reach, silent longest, not contacted yet, then answered latest. */
 export function orderRecipients(all: Iterable<BoardRecipient>, help: ReadonlySet<string>): BoardRecipient[] {
   const urgency = (one: BoardRecipient) => {
     if (one.response !== undefined && help.has(one.response)) return 0
-    if (one.rung === 'acknowledged') return 3
-    return one.unreachable === undefined ? 2 : 1
+    if (one.rung === 'acknowledged') return 4
+    if (one.unreachable !== undefined) return 1
+    // Who has not been asked is not silent.
+    return isNotContacted(one) ? 3 : 2
   }
   return [...all]
     .map((one) => ({ one, urgency: urgency(one) }))
     .sort((a, b) => {
       if (a.urgency !== b.urgency) return a.urgency - b.urgency
       const order =
-        a.urgency === 3 ? compare(b.one.changedAt, a.one.changedAt) : compare(a.one.rungSince, b.one.rungSince)
+        a.urgency === 4 ? compare(b.one.changedAt, a.one.changedAt) : compare(a.one.rungSince, b.one.rungSince)
       return order || compare(a.one.name, b.one.name)
     })
     .map(({ one }) => one)

@@ -7,6 +7,7 @@ import { PURPOSES } from '../domain/messages/purpose.ts'
 import { SEVERITIES, STRATEGIES } from '../domain/templates/template.ts'
 import { forecast } from './forecast.ts'
 import { block, id, isoDuration, isoTime, languageCode, name } from './shapes.ts'
+import { template } from './templates.ts'
 
 const rungCounts = z.object({
   planned: z.int(),
@@ -121,6 +122,8 @@ export const alert = z.object({
     z.object({ digit: z.string(), code: z.string(), label: z.string(), accepts: z.boolean(), needsHelp: z.boolean() }),
   ),
   strategy: z.enum(STRATEGIES),
+  /** What the strategy goes by; absent where it does not use it. */
+  ...template.pick({ hold: true, cardTime: true, quorum: true }).shape,
   /** The people whom it was raised to, fixed then. */
   audience: z.int(),
   /** Of those on the rung `planned`: how many are not contacted, because their turn has not come. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   formatEstimate,
+  formatLength,
   formatMoment,
   formatSecond,
   formatShare,
@@ -21,6 +22,11 @@ describe('numbers and times on the screen', () => {
     expect(formatShare(9_999, 10_000, 'en')).toBe('99%')
     expect(formatShare(10_000, 10_000, 'en')).toBe('100%')
     expect(formatShare(0, 0, 'en')).toBe('0%')
+  })
+
+  test('a time that was set is given in full', () => {
+    const lengths = [45_000, 90_000, 300_000, 5_400_000, 129_600_000, 0]
+    expect(lengths.map(formatLength)).toEqual(['45 s', '1 min 30 s', '5 min', '1 h 30 min', '1 d 12 h', '0 s'])
   })
 
   test('an age is given by its largest unit and is never negative', () => {

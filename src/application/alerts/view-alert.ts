@@ -2,6 +2,7 @@ import type { AlertView, RecipientView } from '../../contract/alerts.ts'
 import { type Alert, messageTypeOf } from '../../domain/alerts/alert.ts'
 import { newestTexts, offeredResponses, textsOfUpdate } from '../../domain/alerts/localise.ts'
 import { explainContact } from '../../domain/strategies/explain-contact.ts'
+import { showSpread } from '../../domain/strategies/read-strategy.ts'
 import type { Delivery, Recipient, Tally } from '../ports/alert-store.ts'
 
 /** An alert with its counts, in the organisation's language. Whoever is on no other rung is `planned`. */
@@ -28,7 +29,7 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     trees: manifest.trees,
     plan: manifest.template.plan,
     responseOptions: offeredResponses(manifest, manifest.fallbackLanguage),
-    strategy: manifest.template.strategy,
+    ...showSpread(manifest.template),
     audience: alert.audience,
     waiting: tally.waiting,
     raisedAt: toIso(alert.raisedAt),

@@ -1,26 +1,30 @@
-import { MINUTE } from '../clock.ts'
 import { millisecondsOf } from '../duration.ts'
 import type { TemplateContent } from '../templates/template.ts'
 import type { StrategyRules } from './strategy-rules.ts'
 
-const HOLD = 5 * MINUTE
-const CARD_TIME = 15 * MINUTE
+const HOLD = 'PT5M'
+const CARD_TIME = 'PT15M'
+
+type Spread = Pick<TemplateContent, 'strategy' | 'hold' | 'cardTime' | 'quorum'>
 
 /** How an alert from this template spreads. */
-export function readStrategy(template: TemplateContent): StrategyRules {
-  const hold = template.hold === undefined ? HOLD : millisecondsOf(template.hold)
-  switch (template.strategy) {
+export function readStrategy(template: Spread): StrategyRules {
+  const { strategy, hold = HOLD, cardTime = CARD_TIME, quorum } = template
+  switch (strategy) {
     case 'broadcast':
       return { name: 'broadcast' }
     case 'cascade':
-      return { name: 'cascade', hold }
+      return { name: 'cascade', hold: millisecondsOf(hold) }
     case 'relay':
-      return {
-        name: 'relay',
-        hold,
-        cardTime: template.cardTime === undefined ? CARD_TIME : millisecondsOf(template.cardTime),
-      }
+      return { name: 'relay', hold: millisecondsOf(hold), cardTime: millisecondsOf(cardTime) }
     case 'quorum':
-      return { name: 'quorum', hold, ...(template.quorum ?? { need: 1, perDuty: {}, wave: 1 }) }
+      return { name: 'quorum', hold: millisecondsOf(hold), ...(quorum ?? { need: 1, perDuty: {}, wave: 1 }) }
   }
+}
+
+/** What a strategy goes by, for showing: only what it uses, with the times that hold where the template names none. */
+export function showSpread({ strategy, hold = HOLD, cardTime = CARD_TIME, quorum }: Spread): Spread {
+  if (strategy === 'broadcast') return { strategy }
+  if (strategy === 'relay') return { strategy, hold, cardTime }
+  return { strategy, hold, ...(strategy === 'quorum' && quorum ? { quorum } : {}) }
 }

@@ -2,6 +2,7 @@ import type { Template } from '../../application/ports/template-store.ts'
 import { findTemplate, saveTemplate, updateTemplate } from '../../application/templates/save-template.ts'
 import { page } from '../../contract/shapes.ts'
 import { template, templateBody, templatePatch } from '../../contract/templates.ts'
+import { showSpread } from '../../domain/strategies/read-strategy.ts'
 import { actorOf, param, readBody, readOnce, readPage, readVersion } from '../read-input.ts'
 import { type AppContext, KEEPERS, type Route, STAFF } from '../route.ts'
 
@@ -57,5 +58,5 @@ function answer(c: AppContext, found: Template, status: 200 | 201): Response {
 }
 
 function view({ id, version, content }: Template) {
-  return { id, version, ...content }
+  return { id, version, ...content, ...showSpread(content) }
 }

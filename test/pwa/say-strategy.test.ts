@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { orderRecipients } from '../../pwa/state/recipient-view.ts'
+import { isNotContacted, sayStrategy } from '../../pwa/state/say-strategy.ts'
+import { sampleRecipient } from './sample-board.ts'
+
+describe('a strategy in words', () => {
+  test('says with its times how it goes on', () => {
+    expect(sayStrategy({ strategy: 'broadcast' })).toBe('Broadcast: everybody is contacted at once.')
+    expect(sayStrategy({ strategy: 'cascade', hold: 'PT5M' })).toBe(
+      'Cascade: goes on below whoever answers, or after 5 min of silence.',
+    )
+    const relay = sayStrategy({ strategy: 'relay', hold: 'PT1M30S', cardTime: 'PT15M' })
+    expect(relay).toContain('within 15 min')
+    expect(relay).toContain('after 1 min 30 s of silence')
+  })
+
+  test('says whom a quorum needs, in all and by duty, and how many are asked at a time', () => {
+    const quorum = { need: 3, perDuty: { 'First aider': 1 }, wave: 2 }
+    expect(sayStrategy({ strategy: 'quorum', hold: 'PT2M', quorum })).toBe(
+      'Quorum: contacts 2 people at a time until enough have accepted (3 people, 1 with the duty First aider). Counts on silent people for 2 min.',
+    )
+    const inOrder = { need: 0, perDuty: { Diver: 2 }, wave: 1 }
+    expect(sayStrategy({ strategy: 'quorum', hold: 'PT2M', quorum: inOrder })).toContain(
+      'one person after the other until enough have accepted (2 with the duty Diver)',
+    )
+  })
+})
+
+describe('whoever has not been contacted', () => {
+  const waiting = sampleRecipient('waiting')
+  const about = { id: 'd', step: 0, attempts: [] }
+
+  test('is neither somebody whose message is on its way nor somebody who cannot be reached', () => {
+    expect(isNotContacted(waiting)).toBe(true)
+    expect(isNotContacted(sampleRecipient('begun', { reason: 'Begun because the tree begins here.' }))).toBe(false)
+    expect(isNotContacted(sampleRecipient('due', { nextAt: '2026-11-25T03:00:00.000Z' }))).toBe(false)
+    expect(
+      isNotContacted(
+        sampleRecipient('sent', { deliveries: [{ ...about, channel: 'sms', purpose: 'alert', state: 'queued' }] }),
+      ),
+    ).toBe(false)
+    expect(isNotContacted(sampleRecipient('lost', { unreachable: 'Every number was refused' }))).toBe(false)
+    expect(isNotContacted(sampleRecipient('told', { rung: 'acknowledged' }))).toBe(false)
+  })
+
+  test('is not taken for somebody who is silent', () => {
+    const silent = sampleRecipient('silent', { rung: 'delivered', changedAt: '2026-11-25T03:04:00.000Z' })
+    const answered = sampleRecipient('answered', { rung: 'acknowledged', response: 'safe' })
+    const ids = orderRecipients([answered, waiting, silent], new Set()).map(({ id }) => id)
+    expect(ids).toEqual(['silent', 'waiting', 'answered'])
+  })
+})
