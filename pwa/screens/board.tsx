@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks'
 import type { AlertView } from '../../src/contract/alerts.ts'
 import { mayRaise } from '../access.ts'
 import { service } from '../api/service.ts'
+import { CarrierLines } from '../elements/carrier-lines.tsx'
 import { CloseAlert } from '../elements/close-alert.tsx'
 import { Freshness } from '../elements/freshness.tsx'
 import { Ladder, Progress } from '../elements/funnel.tsx'
@@ -95,6 +96,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
             filter={filter}
             onFilter={setFilter}
           />
+          {alert.state === 'open' && <CarrierLines alert={alert} now={now} />}
           <Timeline entries={board.timeline} now={now} />
           <ReportLinks alert={alert.id} />
         </div>
