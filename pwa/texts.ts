@@ -211,6 +211,18 @@ export const texts = {
     closedAt: (when: string) => `Closed ${when}`,
     expired: 'Ended by its lifetime',
     message: 'The message',
+    carriers: 'Carriers',
+    carrierFigures: (sent: number, failed: number, waiting: number) =>
+      [
+        `${plural(sent, 'message', 'messages')} in 5 min`,
+        ...(failed > 0 ? [`${formatNumber(failed)} not taken`] : []),
+        ...(waiting > 0 ? [`${formatNumber(waiting)} waiting`] : []),
+      ].join(', '),
+    carrierAside: (since: string, reason: string) => `Set aside since ${since}: ${reason}.`,
+    carrierNext: (next: string) => `Its messages go by ${next}.`,
+    carrierAlone: 'No other carrier is there, so messages go on being tried.',
+    carrierProbing: 'The next message shows whether it works again.',
+    carrierSlow: (now: string, usual: string) => `Slow: ${now} to the handset, usually ${usual}.`,
     ladder: 'How far the message got',
     unreachable: (count: number) => plural(count, 'person cannot be reached', 'people cannot be reached'),
     responses: 'Answers',

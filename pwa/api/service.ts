@@ -10,6 +10,7 @@ import type {
   UpdateBody,
 } from '../../src/contract/alerts.ts'
 import type { CardMarkBody, CardView, MyCard } from '../../src/contract/cards.ts'
+import type { CarrierState } from '../../src/contract/carriers.ts'
 import type { Absence, ImportResult, PersonView } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
@@ -69,6 +70,7 @@ export const service = {
       headers: { 'idempotency-key': idempotencyKey },
       timeout: 30_000,
     }),
+  carriers: async (signal: AbortSignal) => (await get<Page<CarrierState>>('/carriers', signal)).items,
   alerts: async (signal: AbortSignal) => (await get<Page<AlertView>>('/alerts', signal)).items,
   alert: (id: string, signal: AbortSignal) => get<AlertView>(`/alerts/${id}`, signal),
   recipients: (id: string, take: (items: RecipientView[]) => void, signal: AbortSignal) =>

@@ -2,9 +2,10 @@ import { useMemo, useState } from 'preact/hooks'
 import type { AlertView } from '../../src/contract/alerts.ts'
 import { mayRaise } from '../access.ts'
 import { service } from '../api/service.ts'
+import { BoardCards } from '../elements/board-cards.tsx'
+import { CarrierLines } from '../elements/carrier-lines.tsx'
 import { EndAlert } from '../elements/end-alert.tsx'
 import { EndsSoon } from '../elements/extend-alert.tsx'
-import { BoardCards } from '../elements/board-cards.tsx'
 import { Freshness } from '../elements/freshness.tsx'
 import { Ladder, Progress } from '../elements/funnel.tsx'
 import { KindBand } from '../elements/kind-mark.tsx'
@@ -113,6 +114,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
             filter={filter}
             onFilter={setFilter}
           />
+          {alert.state === 'open' && <CarrierLines alert={alert} now={now} />}
           <Timeline entries={board.timeline} now={now} />
           <ReportLinks alert={alert.id} />
         </div>

@@ -4,6 +4,7 @@ import { createAccessStore } from './access-store.ts'
 import { createAlertStore } from './alert-store.ts'
 import { createAnswerStore } from './answer-store.ts'
 import { createCardStore } from './card-store.ts'
+import { createCarrierFigures } from './carrier-figures.ts'
 import type { Database } from './database.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
@@ -30,5 +31,6 @@ export function createStore(database: Database, vault: Vault): Store {
     records: createRecordStore(database),
     overview: createOverviewStore(database),
     spending: createSpendingStore(database),
+    figures: createCarrierFigures(database),
   }
 }

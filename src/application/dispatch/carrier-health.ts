@@ -2,6 +2,7 @@ import { type Breaker, CLOSED, noteOutcome, open, probe } from '../../domain/car
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { type Deps, routeOf } from '../deps.ts'
 import type { Carrier } from '../ports/carrier.ts'
+import type { Statement } from '../ports/statement.ts'
 
 /** Which carriers are trusted at the moment, from what really became of messages. */
 export interface CarrierHealth {
@@ -13,18 +14,21 @@ export interface CarrierHealth {
   route(channel: Channel): Carrier[]
   /** The carrier of these that one message should go by, to see whether it works again. Answers it once. */
   toProbe(channel: Channel, able: readonly Carrier[]): Carrier | null
+  /** Takes up, once, what the run of the service before this one, or another one, has found. */
+  recall(): Promise<void>
   isTrusted(carrier: Carrier, channel: Channel): boolean
   /** Called when a carrier was set aside: what is in flight there is no longer waited for. */
   onSetAside(listener: (carrier: Carrier, channel: Channel) => void): void
 }
 
 /**
- * Kept in memory: a restart begins with trust and learns within a few messages. What changes is told in the timeline
+ * Judged in memory; who is set aside is kept too, for whoever looks and for the next run of the service. What changes is told in the timeline
  * of every open alert, and what waits for a carrier that was set aside moves to the next one in the same commit.
  */
 export function createCarrierHealth(deps: Deps): CarrierHealth {
   const breakers = new Map<string, Breaker>()
   const listeners: ((carrier: Carrier, channel: Channel) => void)[] = []
+  let recalled = false
   const keyOf = (carrier: Carrier, channel: Channel) => `${carrier.name}/${channel}`
   const stateOf = (carrier: Carrier, channel: Channel) => breakers.get(keyOf(carrier, channel)) ?? CLOSED
   const isTrusted = (carrier: Carrier, channel: Channel) => stateOf(carrier, channel).state === 'closed'
@@ -38,12 +42,24 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
   const change = async (carrier: Carrier, channel: Channel, to: Breaker, reason: string) => {
     const from = stateOf(carrier, channel)
     breakers.set(keyOf(carrier, channel), to)
+    const lane = { carrier: carrier.name, channel }
+    const { figures } = deps.store
+    if (from.state !== 'closed' && to.state === 'open' && to.until !== from.until) {
+      // Still broken: the timeline has said so already.
+      const next = route(channel).find((other) => other !== carrier)?.name ?? null
+      await deps.store.commit([figures.setAside({ ...lane, since: deps.clock(), until: to.until, reason, next })])
+    }
     if (from.state === 'closed' && to.state === 'open') {
       const others = route(channel).filter((other) => other !== carrier)
       if (others.length > 0) for (const listener of listeners) listener(carrier, channel)
-      await tell('carrier_failing', carrier, channel, { reason, next: others[0]?.name ?? null }, others)
+      await tell('carrier_failing', carrier, channel, { reason, next: others[0]?.name ?? null }, [
+        // What the first of the others may not take is left to those after it.
+        ...others.map((other) => deps.store.outbox.moveQueued(lane, other.name, deps.clock())),
+        figures.setAside({ ...lane, since: deps.clock(), until: to.until, reason, next: others[0]?.name ?? null }),
+      ])
     }
-    if (from.state !== 'closed' && to.state === 'closed') await tell('carrier_back', carrier, channel, {}, [])
+    if (from.state !== 'closed' && to.state === 'closed')
+      await tell('carrier_back', carrier, channel, {}, [figures.takeBack(lane)])
   }
 
   const tell = async (
@@ -51,14 +67,13 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
     carrier: Carrier,
     channel: Channel,
     data: Record<string, unknown>,
-    others: readonly Carrier[],
+    statements: readonly Statement[],
   ) => {
     const { store } = deps
     const at = deps.clock()
     const open = await store.alerts.openIds()
     await store.commit([
-      // What the first of the others may not take is left to those after it.
-      ...others.map((other) => store.outbox.moveQueued({ carrier: carrier.name, channel }, other.name, at)),
+      ...statements,
       ...open.map((alertId) =>
         store.alerts.note({
           id: deps.newId(),
@@ -87,6 +102,14 @@ export function createCarrierHealth(deps: Deps): CarrierHealth {
         return carrier
       }
       return null
+    },
+    async recall() {
+      if (recalled) return
+      recalled = true
+      for (const { carrier, channel, until } of await deps.store.figures.aside()) {
+        const known = deps.carriers.find(({ name }) => name === carrier)
+        if (known && isTrusted(known, channel)) breakers.set(keyOf(known, channel), { ...CLOSED, state: 'open', until })
+      }
     },
     isTrusted,
     onSetAside: (listener) => void listeners.push(listener),

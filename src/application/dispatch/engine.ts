@@ -52,6 +52,7 @@ export function createEngine(deps: Deps): Engine {
       attention.fire()
     },
     async run() {
+      await health.recall()
       await rerouteOrphans(deps)
       const crew = startLanes(lanes, attention)
       const failed = await plan(deps, {

@@ -1,6 +1,6 @@
 import { mayPass } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
-import type { AttemptResult } from '../ports/outbox-store.ts'
+import type { AttemptResult, Lane } from '../ports/outbox-store.ts'
 import type { Statement } from '../ports/statement.ts'
 import type { Spending } from './spending.ts'
 
@@ -16,7 +16,7 @@ export interface ResultGroup {
 }
 
 /** Gathers results and commits them in groups: after so many, or so many milliseconds after the first. */
-export function groupResults(deps: Deps, spending: Spending): ResultGroup {
+export function groupResults(deps: Deps, spending: Spending, lane: Lane): ResultGroup {
   let group: AttemptResult[] = []
   let unwritten: Statement[] = []
   let waiting = false
@@ -26,9 +26,12 @@ export function groupResults(deps: Deps, spending: Spending): ResultGroup {
     if (group.length === 0) return
     const results = group
     group = []
+    const now = deps.clock()
+    const outcomes = results.map(({ outcome }) => outcome)
     const spent = unwritten.concat(spending.take())
     unwritten = []
-    const commit = deps.store.commit([...deps.store.outbox.settle(results, deps.clock()), ...spent])
+    const { outbox, figures } = deps.store
+    const commit = deps.store.commit([...outbox.settle(results, now), figures.count(lane, outcomes, now), ...spent])
     const written = commit.then(
       () => {},
       (error: unknown) => {

@@ -50,7 +50,7 @@ export function createLane(
   const limit = rate === null ? CLAIM : Math.max(1, Math.min(CLAIM, Math.ceil(rate)))
   let stopped = false
   const inFlight = trackInFlight(deps)
-  const results = groupResults(deps, spending)
+  const results = groupResults(deps, spending, { carrier: carrier.name, channel })
   /** Claims that could not be given back, since nothing could be written. */
   let owed: ClaimedDelivery[] = []
   health.onSetAside((other, on) => {

@@ -2,6 +2,7 @@ import type { AccessStore } from './access-store.ts'
 import type { AlertStore } from './alert-store.ts'
 import type { AnswerStore } from './answer-store.ts'
 import type { CardStore } from './card-store.ts'
+import type { CarrierFigures } from './carrier-figures.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -27,4 +28,5 @@ export interface Store {
   records: RecordStore
   overview: OverviewStore
   spending: SpendingStore
+  figures: CarrierFigures
 }

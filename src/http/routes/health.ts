@@ -1,7 +1,12 @@
 import { z } from 'zod'
+import { readMetrics } from '../../application/carriers/read-metrics.ts'
+import { showCarriers } from '../../application/carriers/show-carriers.ts'
 import { checkReadiness, checkService } from '../../application/check-readiness.ts'
+import { carrierState } from '../../contract/carriers.ts'
 import { readiness, serviceState } from '../../contract/readiness.ts'
+import { page } from '../../contract/shapes.ts'
 import { type Route, STAFF } from '../route.ts'
+import { METRICS_TYPE, writeMetrics } from '../write-metrics.ts'
 
 const health = z.object({ ok: z.boolean() })
 
@@ -40,23 +45,14 @@ export const healthRoutes: Route[] = [
     path: '/metrics',
     rule: STAFF,
     summary: 'Figures for Prometheus, without personal data',
-    async handle(c) {
-      const { store, clock } = c.var.deps
-      const due = await store.outbox.nextDue()
-      const { items } = await store.alerts.list({ cursor: null, limit: 500 })
-      const open = items.filter((alert) => alert.state === 'open').length
-      const late = due === null ? 0 : Math.max(0, clock() - due) / 1000
-      return c.text(
-        [
-          '# HELP tocsin_open_alerts Alerts that are running.',
-          '# TYPE tocsin_open_alerts gauge',
-          `tocsin_open_alerts ${open}`,
-          '# HELP tocsin_overdue_seconds How long the oldest due step or message has been waiting.',
-          '# TYPE tocsin_overdue_seconds gauge',
-          `tocsin_overdue_seconds ${late}`,
-          '',
-        ].join('\n'),
-      )
-    },
+    handle: async (c) => c.text(writeMetrics(await readMetrics(c.var.deps)), 200, { 'content-type': METRICS_TYPE }),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/carriers',
+    rule: STAFF,
+    summary: 'How every carrier does on every channel, and where its messages go when it is set aside',
+    response: page(carrierState),
+    handle: async (c) => c.json({ items: await showCarriers(c.var.deps), nextCursor: null }),
   },
 ]

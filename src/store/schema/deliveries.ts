@@ -76,3 +76,33 @@ export const spending = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.alertId, table.carrier] })],
 )
+
+/** What came of hand-overs, counted by the minute, so that figures cost the same after millions of them. */
+export const attemptMinutes = sqliteTable(
+  'attempt_minutes',
+  {
+    /** Minutes since 1970, UTC. */
+    minute: integer('minute').notNull(),
+    carrier: text('carrier').notNull(),
+    channel: text('channel').notNull(),
+    outcome: text('outcome', { enum: ['accepted', 'retry', 'failed', 'cancelled'] }).notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.minute, table.carrier, table.channel, table.outcome] })],
+)
+
+/** Carriers that are set aside on a channel; those that work have no row. */
+export const lanesAside = sqliteTable(
+  'lanes_aside',
+  {
+    carrier: text('carrier').notNull(),
+    channel: text('channel').notNull(),
+    since: integer('since').notNull(),
+    /** When it is tried again. */
+    until: integer('until').notNull(),
+    reason: text('reason').notNull(),
+    /** Which carrier takes its messages meanwhile; null when no other is there. */
+    next: text('next'),
+  },
+  (table) => [primaryKey({ columns: [table.carrier, table.channel] })],
+)
