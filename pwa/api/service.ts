@@ -9,7 +9,7 @@ import type {
   UnclearAnswer,
   UpdateBody,
 } from '../../src/contract/alerts.ts'
-import type { ImportResult, PersonView } from '../../src/contract/people.ts'
+import type { ImportResult, MyWords, PersonView } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
@@ -72,6 +72,8 @@ export const service = {
   alert: (id: string, signal: AbortSignal) => get<AlertView>(`/alerts/${id}`, signal),
   recipients: (id: string, take: (items: RecipientView[]) => void, signal: AbortSignal) =>
     readAll<RecipientView>(`/alerts/${id}/recipients`, take, signal),
+  words: (signal: AbortSignal) => get<MyWords>('/my/words', signal),
+  renewWords: (series: number) => post<MyWords>('/my/words/renew', { series }),
   /** One page of recipients, from the beginning when no cursor is given. */
   recipientsPage: (id: string, cursor: string | null, signal: AbortSignal) => {
     const query = new URLSearchParams({ limit: '500', ...(cursor === null ? {} : { cursor }) })

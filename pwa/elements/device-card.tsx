@@ -33,6 +33,11 @@ export function DeviceCard() {
       <p class="quiet">
         {texts.home.signedInAs(session.account.name, texts.role[session.account.role] ?? session.account.role)}
       </p>
+      {session.account.person !== null && (
+        <p>
+          <a href="/words">{texts.words.link}</a>
+        </p>
+      )}
       <div class="device-actions">
         {device.state === 'on' && (
           <button type="button" class="button small" onClick={device.turnOff}>
