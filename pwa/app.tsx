@@ -17,6 +17,7 @@ import { Raise } from './screens/raise.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 import { Templates } from './screens/templates.tsx'
 import { Trees } from './screens/trees.tsx'
+import { Words } from './screens/words.tsx'
 import { navigate, useLocation } from './state/navigation.ts'
 import { SessionContext } from './state/session.ts'
 import { forgetWish, settleSignOut, signOut } from './state/sign-out.ts'
@@ -95,6 +96,8 @@ function Screen({ route, query }: { route: Route | null; query: URLSearchParams 
       return <Templates />
     case 'mine':
       return <MyAlertScreen alert={route.alert} />
+    case 'words':
+      return <Words />
     case 'report':
       return <ReportRedirect alert={route.alert} />
     default:

@@ -10,6 +10,7 @@ export type Route =
   | { name: 'templates' }
   | { name: 'report'; alert: string }
   | { name: 'mine'; alert: string }
+  | { name: 'words' }
 
 const FIXED: Readonly<Record<string, Route>> = {
   '/': { name: 'home' },
@@ -19,6 +20,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/people/import': { name: 'import' },
   '/trees': { name: 'trees' },
   '/templates': { name: 'templates' },
+  '/words': { name: 'words' },
 }
 
 /** The page at a path, or null where the path is not one of the app's. */

@@ -53,6 +53,7 @@ function messageTo(address: string, index: number): OutgoingMessage {
     body: 'Building 4 evacuated. Go to assembly point B.',
     responses: [{ digit: '1', code: 'safe', label: 'I am safe' }],
     link: `https://alerts.example.org/a/${String(index).padStart(43, '0')}`,
+    word: null,
     raisedAt: Date.UTC(2027, 2, 1, 14, 5),
     endsAt: Date.UTC(2027, 2, 2, 2, 5),
     remark: '',

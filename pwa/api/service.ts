@@ -11,7 +11,7 @@ import type {
 } from '../../src/contract/alerts.ts'
 import type { CardMarkBody, CardView, MyCard } from '../../src/contract/cards.ts'
 import type { CarrierState } from '../../src/contract/carriers.ts'
-import type { Absence, ImportResult, PersonView } from '../../src/contract/people.ts'
+import type { Absence, ImportResult, MyWords, PersonView } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
@@ -75,6 +75,8 @@ export const service = {
   alert: (id: string, signal: AbortSignal) => get<AlertView>(`/alerts/${id}`, signal),
   recipients: (id: string, take: (items: RecipientView[]) => void, signal: AbortSignal) =>
     readAll<RecipientView>(`/alerts/${id}/recipients`, take, signal),
+  words: (signal: AbortSignal) => get<MyWords>('/my/words', signal),
+  renewWords: (series: number) => post<MyWords>('/my/words/renew', { series }),
   /** One page of recipients, from the beginning when no cursor is given. */
   recipientsPage: (id: string, cursor: string | null, signal: AbortSignal) => {
     const query = new URLSearchParams({ limit: '500', ...(cursor === null ? {} : { cursor }) })

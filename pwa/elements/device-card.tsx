@@ -34,7 +34,14 @@ export function DeviceCard() {
       <p class="quiet">
         {texts.home.signedInAs(session.account.name, texts.role[session.account.role] ?? session.account.role)}
       </p>
-      {session.account.person !== null && <Absence />}
+      {session.account.person !== null && (
+        <>
+          <Absence />
+          <p>
+            <a href="/words">{texts.words.link}</a>
+          </p>
+        </>
+      )}
       <div class="device-actions">
         {device.state === 'on' && (
           <button type="button" class="button small" onClick={device.turnOff}>

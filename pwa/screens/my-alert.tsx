@@ -35,6 +35,7 @@ export function MyAlertScreen({ alert: id }: { alert: string }) {
         <article class="my-alert">
           <p class="quiet">
             {texts.mine.from(alert.organisation, formatMoment(alert.raisedAt, now))} · {texts.mine.code(alert.code)}
+            {alert.word && ` · ${texts.words.word(alert.word.number, alert.word.word)}`}
           </p>
           {alert.state !== 'open' && <p class="note">{texts.mine.ended[alert.state]}</p>}
           <p class="my-alert-body">{alert.body}</p>

@@ -258,5 +258,7 @@ export const myAlert = z.object({
   responseOptions: alert.shape.responseOptions,
   response: z.string().nullable(),
   acknowledgedAt: isoTime.nullable(),
+  /** What its messages show, so that they can be compared. */
+  word: z.object({ number: z.int(), word: z.string() }).nullable(),
 })
 export type MyAlert = z.infer<typeof myAlert>

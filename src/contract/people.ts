@@ -66,6 +66,15 @@ export type PersonBody = z.infer<typeof personBody>
 export const absence = z.strictObject({ until: isoTime.nullable() })
 export type Absence = z.infer<typeof absence>
 
+/** The next words of the signed-in person, as on a card. */
+export const myWords = z.object({
+  series: z.int(),
+  items: z.array(z.object({ number: z.int(), word: z.string() })),
+})
+export type MyWords = z.infer<typeof myWords>
+
+export const renewal = z.strictObject({ series: z.int().min(1) })
+
 const importOutcome = z.enum(['created', 'changed', 'unchanged', 'review', 'refused', 'missing'])
 
 export const importQuery = z.object({

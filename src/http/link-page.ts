@@ -6,11 +6,20 @@ import { escapeHtml } from '../domain/escape-html.ts'
 import { emergencyNumber } from '../domain/messages/emergency-number.ts'
 import { formatUtcClock } from '../domain/messages/format-time.ts'
 import { textsIn } from '../domain/messages/language-texts.ts'
+import type { AuthenticWord } from '../domain/messages/message.ts'
 import { describeEnd } from '../domain/messages/purpose-texts.ts'
+import { writeWord } from '../domain/messages/write-word.ts'
 import { writeCardSection } from './card-section.ts'
 
 /** What has just become of the page's form. */
 export type FormOutcome = AnswerOutcome | 'not_chosen'
+
+/** What the page shows beside the alert. */
+interface Beside {
+  region: string
+  cards: readonly MyCard[]
+  word: AuthenticWord | null
+}
 
 /**
  * The page behind a recipient's link: what it is, and one button per answer. It needs no script and works in any
@@ -19,7 +28,7 @@ export type FormOutcome = AnswerOutcome | 'not_chosen'
  * @param form `act` names this showing of the form, so that a double tap is one answer; `marks` is where cards are marked
  */
 export function writeLinkPage(
-  { alert, recipient, region, cards }: LinkedAlert & { region: string; cards: readonly MyCard[] },
+  { alert, recipient, region, cards, word }: LinkedAlert & Beside,
   { act, marks }: { act: string; marks: string },
   outcome: FormOutcome | null,
 ): string {
@@ -28,6 +37,7 @@ export function writeLinkPage(
   const options = offeredResponses(alert.manifest, language)
   const chosen = options.find((option) => option.code === recipient.response)
   const ended = alert.state !== 'open'
+  const shown = writeWord({ word, language })
   const buttons = options.map(
     (option) =>
       `<button name="answer" value="${escapeHtml(option.code)}"${option === chosen ? ' aria-pressed="true"' : ''}>${escapeHtml(option.label)}</button>`,
@@ -45,7 +55,7 @@ export function writeLinkPage(
   return wrap(
     language,
     title,
-    `${mark}<p class="from">${escapeHtml(alert.manifest.organisation)} · ${escapeHtml(texts.raised(formatUtcClock(alert.raisedAt)))}</p>
+    `${mark}<p class="from">${escapeHtml(alert.manifest.organisation)} · ${escapeHtml(texts.raised(formatUtcClock(alert.raisedAt)))}${shown === null ? '' : ` · ${escapeHtml(shown)}`}</p>
 <h1>${escapeHtml(title)}</h1><p class="body">${escapeHtml(body)}</p>
 ${said ? `<p role="status" class="said${outcome ? ' fresh' : ''}">${escapeHtml(said)}</p>` : ''}
 ${ended ? '' : `<form method="post"><input type="hidden" name="act" value="${escapeHtml(act)}">${buttons.join('')}</form>`}

@@ -9,6 +9,7 @@ import {
   hkdfSync,
   randomBytes,
 } from 'node:crypto'
+import { wordlist } from '@scure/bip39/wordlists/english.js'
 import type { Vault } from '../application/ports/vault.ts'
 
 /** Separate keys for separate purposes: changing one never voids what another protects. */
@@ -18,6 +19,7 @@ export interface Keyring {
   lookUp: Buffer
   links: Buffer
   mail: Buffer
+  words: Buffer
   vapid: { publicKey: string; privateKey: string }
 }
 
@@ -47,6 +49,7 @@ export function readKeyring(secret: string): Keyring | null {
     lookUp: derive('look-up 1'),
     links: derive('links 1'),
     mail: derive('mail 1'),
+    words: derive('words 1'),
     vapid: deriveVapid(derive),
   }
 }
@@ -79,6 +82,7 @@ export function createVault(keyring: Keyring): Vault {
   const lookUp = createSecretKey(keyring.lookUp)
   const links = createSecretKey(keyring.links)
   const mail = createSecretKey(keyring.mail)
+  const words = createSecretKey(keyring.words)
   return {
     seal(plain) {
       const nonce = randomBytes(NONCE_LENGTH)
@@ -100,6 +104,12 @@ export function createVault(keyring: Keyring): Vault {
     lookUp: (address) => createHmac('sha256', lookUp).update(address).digest('base64url'),
     linkToken: (id) => createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH),
     mailMark: (id) => createHmac('sha256', mail).update(id).digest('hex').slice(0, MARK_LENGTH),
+    authenticWord(personId, series, number) {
+      const own = createHmac('sha256', words).update(`${personId} ${series}`).digest()
+      // 2,048 words: eleven bits, each word as likely as any other.
+      const drawn = createHmac('sha256', own).update(String(number)).digest().readUInt16BE(0) % wordlist.length
+      return wordlist[drawn] ?? ''
+    },
     hashSecret: (secret) => hash('sha256', secret, 'base64url'),
     newSecret: () => randomBytes(24).toString('base64url'),
   }

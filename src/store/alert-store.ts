@@ -218,8 +218,11 @@ function toRecipient({
   notNeededAt: _____,
   neededAgainAt: ______,
   informed: _______,
+  wordSeries,
+  wordNumber,
   rung,
   ...row
 }: typeof recipients.$inferSelect): Recipient {
-  return { ...row, rung: rungAt(rung) }
+  const word = wordSeries === null || wordNumber === null ? null : { series: wordSeries, number: wordNumber }
+  return { ...row, word, rung: rungAt(rung) }
 }

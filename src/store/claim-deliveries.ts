@@ -35,7 +35,7 @@ export async function claimDeliveries(
       select id, attempts, carrier, 'sending', ${now} from deliveries where lease = ${lease}`),
     statement(sql`
       select d.id, d.lease, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.text, d.created_at,
-        r.language, c.address_sealed, c.extension, c.status,
+        r.person_id, r.language, r.word_series, r.word_number, c.address_sealed, c.extension, c.status,
         case d.purpose
           when 'alert' then a.state = 'open' and r.acknowledged_at is null and p.removed_at is null
           when 'update' then a.state = 'open' and not exists (select 1 from deliveries n where n.recipient_id = d.recipient_id

@@ -24,10 +24,12 @@ export function toClaimed(row: Row, vault: Vault): ClaimedDelivery {
     attemptNumber: Number(row.attempts),
     alertId: String(row.alert_id),
     recipientId: String(row.recipient_id),
+    personId: String(row.person_id),
     contactPointId: String(row.contact_point_id),
     channel: row.channel as ClaimedDelivery['channel'],
     purpose: row.purpose as ClaimedDelivery['purpose'],
     language: String(row.language),
+    word: row.word_number === null ? null : { series: Number(row.word_series), number: Number(row.word_number) },
     // Whoever got the alert at an old number is told its end there.
     address: row.status === 'gone' && row.purpose === 'alert' ? null : openAddress(vault, String(row.address_sealed)),
     extension: row.extension === null ? null : String(row.extension),

@@ -142,6 +142,13 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     remove: (id, version, now) =>
       statement(sql`update people set removed_at = ${now}, updated_at = ${now}, version = version + 1, external_id = null
         where id = ${id} and version = ${version} and removed_at is null returning id`),
+    async words(id) {
+      const [row] = await rowsOf(database, sql`select word_series, words_used from people where id = ${id}`)
+      return row ? { series: Number(row.word_series), used: Number(row.words_used) } : null
+    },
+    renewWords: (id, series) =>
+      statement(sql`update people set word_series = word_series + 1
+        where id = ${id} and word_series = ${series} and removed_at is null returning id`),
     saveContactPoint(personId, point) {
       const guard = sql`exists (select 1 from people where id = ${personId} and removed_at is null)`
       const [saved] = writePoints(vault, [{ personId, was: 0, point }], 'replaced', guard)

@@ -19,6 +19,7 @@ export function sampleOutgoing(change: Partial<OutgoingMessage> = {}): OutgoingM
       { digit: '2', code: 'help', label: 'I need help' },
     ],
     link: 'https://alerts.example.org/a/Zm9yLW5vYm9keS1lbHNl',
+    word: null,
     raisedAt: Date.UTC(2027, 2, 1, 14, 5),
     endsAt: Date.UTC(2027, 2, 1, 18, 5),
     remark: '',

@@ -140,6 +140,26 @@ describe.each([
     expect(await deps.store.alerts.openByCodes([code])).toEqual([])
   })
 
+  it('gives everybody the next word of their own once per alert, whatever happens at the same time', async () => {
+    const alerts = await Promise.all([raise(), raise()])
+    await dispatchDue(deps)
+    await dispatchDue(deps)
+    const [first] = await deps.store.people.all()
+    expect(new Set(sent.map(({ word }) => word?.number))).toEqual(new Set([1, 2]))
+    for (const { id } of alerts) {
+      const given = (await recipients(id)).map(({ personId, word }) => `${personId} ${word?.series} ${word?.number}`)
+      expect(new Set(given).size).toBe(250)
+    }
+    const both = (await Promise.all(alerts.map(({ id }) => recipients(id)))).flat()
+    const ofFirst = both.filter(({ personId }) => personId === first?.id).map(({ word }) => word?.number)
+    expect(ofFirst.toSorted()).toEqual([1, 2])
+    expect(await deps.store.people.words(first?.id ?? '')).toEqual({ series: 1, used: 2 })
+    const renew = () => deps.store.commit([deps.store.people.renewWords(first?.id ?? '', 1)])
+    expect([(await renew())[0]?.length, (await renew())[0]?.length]).toEqual([1, 0])
+    expect(await deps.store.people.words(first?.id ?? '')).toEqual({ series: 2, used: 2 })
+    expect(await deps.store.people.words('nobody')).toBeNull()
+  })
+
   it('sends to everybody once, counts everybody once, and tells everybody that it is over', async () => {
     const { id } = await raise()
     await dispatchDue(deps)

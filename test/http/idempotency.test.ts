@@ -117,6 +117,7 @@ const OTHERS: Record<string, string> = {
   '/api/v1/alerts/:id/unclear/:message/settle': 'an answer is settled once',
   '/api/v1/my/alerts/:id/answer': 'an answer, tested with the answers',
   '/api/v1/my/alerts/:id/opened': 'a rung only grows',
+  '/api/v1/my/words/renew': 'a series is void once',
   '/api/v1/my/push-subscription': 'a device is known by its endpoint',
   '/a/:token': 'an answer, tested with the answers',
   '/a/:token/marks': 'the same mark twice counts once, tested with the cards',

@@ -8,6 +8,7 @@ describe('the pages of the app', () => {
     ['/people/', { name: 'people' }],
     ['/people/import', { name: 'import' }],
     ['/alerts/0195c1d2-7a3b', { name: 'board', alert: '0195c1d2-7a3b' }],
+    ['/words', { name: 'words' }],
     ['/my/abc', { name: 'mine', alert: 'abc' }],
     ['/reports/abc', { name: 'report', alert: 'abc' }],
   ])('%s is one of them', (path, route) => {

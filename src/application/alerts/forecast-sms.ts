@@ -1,6 +1,7 @@
 import type { SmsOfLanguage } from '../../contract/alerts.ts'
 import type { AlertKind, Manifest } from '../../domain/alerts/alert.ts'
 import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
+import { LONGEST_WORD } from '../../domain/messages/message.ts'
 import { sizeSms } from '../../domain/messages/size-sms.ts'
 import type { Deps } from '../deps.ts'
 
@@ -32,6 +33,7 @@ export function forecastSms(
       },
       responses: offeredResponses(manifest, language),
       link: `${deps.settings.publicUrl}/a/${deps.vault.linkToken('')}`,
+      word: LONGEST_WORD,
       raisedAt: deps.clock(),
       endsAt: deps.clock(),
     })

@@ -8,6 +8,7 @@ import { toIso } from '../alerts/view-alert.ts'
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import type { Once } from '../once.ts'
+import { wordOf } from '../people/authentic-words.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import { assertOffered } from './answer-by-link.ts'
 import { recordAnswer } from './record-answer.ts'
@@ -19,14 +20,16 @@ export async function listMyAlerts(deps: Deps, actor: Actor): Promise<MyAlert[]>
   const personId = personOf(actor)
   if (personId === null) return []
   const recipients = await deps.store.alerts.ofPerson(personId, MOST)
-  return Promise.all(recipients.map(async (recipient) => viewMine(await findAlert(deps, recipient.alertId), recipient)))
+  return Promise.all(
+    recipients.map(async (recipient) => viewMine(deps, await findAlert(deps, recipient.alertId), recipient)),
+  )
 }
 
 /** The person opened the alert in the signed-in app: heard. @throws Problem `alert.unknown` */
 export async function openMine(deps: Deps, actor: Actor, alertId: string): Promise<MyAlert> {
   const { alert, recipient } = await findMine(deps, actor, alertId)
   if (alert.state === 'open') await deps.store.commit([deps.store.answers.hear(recipient.id, deps.clock())])
-  return viewMine(alert, recipient)
+  return viewMine(deps, alert, recipient)
 }
 
 /** @throws Problem `answer.other_person`, `alert.unknown`, `response.unknown`, `idempotency.mismatch` */
@@ -47,7 +50,7 @@ export async function answerMine(
   const answer = { id: `app:${deps.newId()}`, response, channel: 'app', at, address: null, note: null }
   await recordAnswer(deps, actor, alert, recipient, answer, [], once)
   const after = await findMine(deps, actor, alertId)
-  return viewMine(after.alert, after.recipient)
+  return viewMine(deps, after.alert, after.recipient)
 }
 
 /**
@@ -115,7 +118,7 @@ function personOf(actor: Actor): string | null {
   return actor.kind === 'account' ? actor.personId : null
 }
 
-function viewMine(alert: Alert, recipient: Recipient): MyAlert {
+function viewMine({ vault }: Deps, alert: Alert, recipient: Recipient): MyAlert {
   const { title, body } = textsForRecipient(alert, recipient)
   return {
     id: alert.id,
@@ -129,5 +132,6 @@ function viewMine(alert: Alert, recipient: Recipient): MyAlert {
     responseOptions: offeredResponses(alert.manifest, recipient.language),
     response: recipient.response,
     acknowledgedAt: recipient.acknowledgedAt === null ? null : toIso(recipient.acknowledgedAt),
+    word: wordOf(vault, recipient),
   }
 }

@@ -19,6 +19,7 @@ import {
 } from '../../domain/messages/write-voice.ts'
 import { findAlert } from '../alerts/find-alert.ts'
 import type { Deps } from '../deps.ts'
+import { wordOf } from '../people/authentic-words.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import type { CallbackReply, Carrier, CarrierEvent, VoiceScript } from '../ports/carrier.ts'
 import { type Caller, findCallers } from './find-callers.ts'
@@ -47,7 +48,7 @@ async function leadCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
   const alert = recipient && (await store.alerts.find(recipient.alertId))
   if (!attempt || !recipient || !alert) return sayNothingOpen(deps.settings.language)
 
-  const spoken = speakable(alert, recipient, context.purpose === 'update' ? context.update : null)
+  const spoken = speakable(deps, alert, recipient, context.purpose === 'update' ? context.update : null)
   if (event.machine) {
     await store.commit(
       store.outbox.report(
@@ -78,7 +79,7 @@ async function takeCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
   const [question, ...ids] = (event.turn ?? '').split('.')
   if (question === 'choose') {
     const caller = open.find(({ recipient }) => recipient.id === ids[Number(event.digits) - 1])
-    return caller ? greet(caller) : greetAll(deps, open, over)
+    return caller ? greet(deps, caller) : greetAll(deps, open, over)
   }
   if (question === 'answer') {
     const caller = [...open, ...over].find(({ recipient }) => recipient.id === ids[0])
@@ -92,9 +93,9 @@ function greetAll(deps: Deps, open: readonly Caller[], over: readonly Caller[]):
   if (!caller) {
     const [last] = over
     if (!last) return sayNothingOpen(deps.settings.language)
-    return ended(last.alert, speakable(last.alert, last.recipient))
+    return ended(last.alert, speakable(deps, last.alert, last.recipient))
   }
-  if (open.length === 1) return greet(caller)
+  if (open.length === 1) return greet(deps, caller)
   const people = new Set(open.map(({ recipient }) => recipient.personId))
   const alerts = new Set(open.map(({ alert }) => alert.id))
   const choices = open.slice(0, 9)
@@ -107,8 +108,8 @@ function greetAll(deps: Deps, open: readonly Caller[], over: readonly Caller[]):
   return withTurn(script, ['choose', ...choices.map(({ recipient }) => recipient.id)])
 }
 
-function greet({ alert, recipient }: Caller): VoiceScript {
-  return withTurn(openAlertCall(speakable(alert, recipient), null), ['answer', recipient.id])
+function greet(deps: Deps, { alert, recipient }: Caller): VoiceScript {
+  return withTurn(openAlertCall(speakable(deps, alert, recipient), null), ['answer', recipient.id])
 }
 
 /** A key that was pressed proves that a human heard; a digit that is offered is the answer. */
@@ -120,7 +121,7 @@ async function takeKey(
   address: string,
 ): Promise<VoiceScript> {
   const { alert, recipient } = caller
-  const spoken = speakable(alert, recipient)
+  const spoken = speakable(deps, alert, recipient)
   const turn = (script: VoiceScript) => (event.attemptId === null ? withTurn(script, ['answer', recipient.id]) : script)
   const { digits } = event
   // Nothing was pressed: the message has been repeated already, so the call may end.
@@ -144,14 +145,25 @@ async function takeKey(
 }
 
 /** @param update the number of the update that a call of ours brings; null for what the person has to know now */
-function speakable(alert: Alert, recipient: Recipient, update: number | null = null): EndingAlert {
+function speakable({ vault }: Deps, alert: Alert, recipient: Recipient, update: number | null = null): EndingAlert {
   const { language, title, body } =
     update === null ? textsForRecipient(alert, recipient) : textsOfUpdate(alert, update, recipient.language)
   const { organisation } = alert.manifest
   const responses = offeredResponses(alert.manifest, language)
   const remark = alert.state === 'cancelled' ? (alert.endRemark ?? '') : ''
   const { kind, raisedAt, endsAt } = alert
-  return { kind, language, organisation, title, body, responses, raisedAt, endsAt, remark }
+  return {
+    kind,
+    language,
+    organisation,
+    title,
+    body,
+    responses,
+    raisedAt,
+    endsAt,
+    remark,
+    word: wordOf(vault, recipient),
+  }
 }
 
 function ended(alert: Alert, spoken: SpokenAlert, more: readonly string[] = []): VoiceScript {

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import { newestTexts, offeredResponses, textsOfUpdate } from '../../domain/alerts/localise.ts'
 import { SECOND } from '../../domain/clock.ts'
 import type { Deps } from '../deps.ts'
+import { wordOf } from '../people/authentic-words.ts'
 import type { OutgoingMessage } from '../ports/carrier.ts'
 import type { ClaimedDelivery } from '../ports/outbox-store.ts'
 
@@ -50,6 +51,7 @@ export function composeMessage(
     body,
     responses,
     link: `${deps.settings.publicUrl}/${link}`,
+    word: wordOf(deps.vault, claimed),
     raisedAt: alert.raisedAt,
     endsAt: alert.endsAt,
     remark: claimed.purpose === 'cancelled' ? (alert.endRemark ?? '') : '',

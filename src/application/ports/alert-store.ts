@@ -60,6 +60,14 @@ export interface Recipient {
   changedAt: number
   /** Why the strategy contacted this person; null where everybody was contacted, and for who was not. */
   because: Because | null
+  /** Which of the person's words every message of this alert carries; null before the first contact. */
+  word: WordNumber | null
+}
+
+/** Names one word of a person. */
+export interface WordNumber {
+  series: number
+  number: number
 }
 
 /** One place of the frozen audience. */

@@ -2,6 +2,7 @@ import type { AlertKind } from '../../domain/alerts/alert.ts'
 import type { CarrierLimits } from '../../domain/carriers/limits.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import type { Problem } from '../../domain/errors.ts'
+import type { AuthenticWord } from '../../domain/messages/message.ts'
 import type { Purpose } from '../../domain/messages/purpose.ts'
 
 /** One answer as it is offered in the recipient's language. */
@@ -30,6 +31,8 @@ export interface OutgoingMessage {
   responses: OfferedResponse[]
   /** Unguessable page on which this recipient can answer. */
   link: string
+  /** By which the recipient tells a genuine message; null for whoever was first contacted before there were words. */
+  word: AuthenticWord | null
   /** When the alert was raised, UTC milliseconds. */
   raisedAt: number
   /** When it ends by its lifetime, UTC milliseconds. */

@@ -3,6 +3,7 @@ import type { Channel } from '../../domain/deliveries/channel.ts'
 import type { PastDelivery } from '../../domain/deliveries/decide-next.ts'
 import type { Purpose } from '../../domain/messages/purpose.ts'
 import type { ContactKind } from '../../domain/people/person.ts'
+import type { WordNumber } from './alert-store.ts'
 import type { Statement } from './statement.ts'
 
 /** What is sent one after the other: one channel of one carrier. */
@@ -30,10 +31,12 @@ export interface ClaimedDelivery {
   attemptNumber: number
   alertId: string
   recipientId: string
+  personId: string
   contactPointId: string
   channel: Channel
   purpose: Purpose
   language: string
+  word: WordNumber | null
   /** Null when the contact point is gone. */
   address: { value: string } | 'unreadable' | null
   extension: string | null

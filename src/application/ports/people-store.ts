@@ -66,6 +66,10 @@ export interface PeopleStore {
   change(people: readonly Person[], now: number): Statement[]
   /** Takes a person out of every list; records keep the name. Answers a row when the version was the one given. */
   remove(id: string, version: number, now: number): Statement
+  /** Where a person's words stand; null when there is no such person. */
+  words(id: string): Promise<{ series: number; used: number } | null>
+  /** Voids every word that has not gone out; numbers go on. Answers a row when the series was the one given. */
+  renewWords(id: string, series: number): Statement
   /** Replaces a contact point whole, or adds it, unless its person has been taken out. */
   saveContactPoint(personId: string, point: ContactPoint): Statement
   markGone(contactPointIds: readonly string[]): Statement

@@ -10,6 +10,12 @@ export interface Vault {
   linkToken(recipientId: string): string
   /** The unguessable mark in the Message-ID of an attempt's mail, lower-case hexadecimal. */
   mailMark(attemptId: string): string
+  /**
+   * The word of a person for a number. What one says tells nothing of another.
+   *
+   * @param series grows when the person renews the secret, so that all words of before are void
+   */
+  authenticWord(personId: string, series: number, number: number): string
   /** How a secret that was handed out is remembered. */
   hashSecret(secret: string): string
   /** A new secret of at least 160 bits, safe in links. */

@@ -34,8 +34,9 @@ export function createTextEncoder(base: CallbackBase, sender: TextSender): (mess
   return (message) => {
     // It waits in the provider's queue no longer than it is of use.
     const validity = Math.min(LONGEST_VALIDITY, Math.max(SHORTEST_VALIDITY, Math.floor(message.lifetime)))
-    const { before, after } = encodeOnce(prepare(message))
-    const body = after === null ? before : before + encodeValue(message.link) + after
+    const { shared, end } = prepare(message)
+    const { before, after } = encodeOnce(shared)
+    const body = (after === null ? before : before + encodeValue(message.link) + after) + encodeValue(end)
     const attempt = encodeValue(encodeParameter(message.attemptId))
     return `To=${encodeValue(message.address)}&StatusCallback=${callback}${attempt}&ValidityPeriod=${validity}&${from}&Body=${body}`
   }

@@ -16,7 +16,7 @@ export interface Sending {
 
 /** What a gateway gets: parts for a machine, and the whole as a text that its operator can read out. */
 function contentOf(message: OutgoingMessage, now: number): string {
-  const { attemptId, purpose, kind, language, organisation, code, title, body, responses, link } = message
+  const { attemptId, purpose, kind, language, organisation, code, title, body, responses, link, word } = message
   return JSON.stringify({
     type: 'message.send',
     timestamp: new Date(now).toISOString(),
@@ -34,6 +34,7 @@ function contentOf(message: OutgoingMessage, now: number): string {
       body,
       responses,
       link,
+      word,
       raisedAt: new Date(message.raisedAt).toISOString(),
       lifetime: message.lifetime,
     },

@@ -42,6 +42,10 @@ export interface SystemTexts {
   ending: string
   endingBody: (time: string) => string
   raised: (time: string) => string
+  /** Shown in writing; 7-bit characters. */
+  word: (number: number, word: string) => string
+  /** Said before the word itself. */
+  wordSpoken: (number: number) => string
   recorded: (label: string) => string
   ended: (time: string) => string
   /** Said beside it only where an answer was recorded after the end. */

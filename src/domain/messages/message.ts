@@ -1,6 +1,15 @@
 import type { AlertKind } from '../alerts/alert.ts'
 import type { Purpose } from './purpose.ts'
 
+/** A numbered word by which its recipient tells a genuine message: each number is used for one alert. */
+export interface AuthenticWord {
+  number: number
+  word: string
+}
+
+/** The most room that one takes in a text, for sizes that are told before anybody's own is known. */
+export const LONGEST_WORD: AuthenticWord = { number: 999, word: 'w'.repeat(8) }
+
 /** What a text, a push or a call is made from: one alert, an update or its end, as one recipient gets it. */
 export interface MessageParts {
   attemptId: string
@@ -16,6 +25,8 @@ export interface MessageParts {
   responses: { digit: string; code: string; label: string }[]
   /** Unguessable page on which this recipient can answer. */
   link: string
+  /** Null for whoever was first contacted before there were words. */
+  word: AuthenticWord | null
   /** When the alert was raised, UTC milliseconds. */
   raisedAt: number
   /** When it ends by its lifetime, UTC milliseconds. */

@@ -1,17 +1,25 @@
 import type { MessageParts } from './message.ts'
 import { isAnswerable } from './purpose.ts'
 import { writeSms } from './write-sms.ts'
+import { writeWord } from './write-word.ts'
 
-/** A text message around the place of the link, the only thing in it that differs between recipients. */
+/** A text message around the place of the link, without the recipient's word: what is the same for many. */
 export interface PreparedSms {
   before: string
   /** Null where the text has no link: then `before` is all of it. */
   after: string | null
 }
 
-type Shared = Exclude<keyof MessageParts, 'attemptId' | 'link'>
+/** The text of one recipient: `before`, where there is an `after` the link and it, and `end`. */
+export interface PersonalSms {
+  shared: PreparedSms
+  /** The line with the recipient's word, with the line break before it; empty where there is none. */
+  end: string
+}
 
-/** Everything of a message that its text depends on, but for the link. The type keeps the list complete. */
+type Shared = Exclude<keyof MessageParts, 'attemptId' | 'link' | 'word'>
+
+/** Everything of a message that its text depends on, but for link and word. The type keeps the list complete. */
 const SHARED = Object.keys({
   purpose: true,
   language: true,
@@ -28,21 +36,31 @@ const SHARED = Object.keys({
 
 /** Signs that cost the same in every encoding and that no rule of the text looks at. */
 const PLAIN_LINK = /^[\w:/.?=&%-]+$/
+const PLAIN_WORD = /^[a-z]*$/
 
 /**
- * Writes texts as `writeSms` does, but measures, swaps and cuts once for all recipients whose message differs in the
- * link only and whose link is as long: an alert's texts in one language come as the same objects.
+ * Writes texts as `writeSms` does, but measures, swaps and cuts once for all recipients whose message differs in
+ * link and word only and whose link and word are as long: an alert's texts in one language come as the same objects.
  */
-export function createSmsPreparer(): (message: MessageParts) => PreparedSms {
-  const known = new WeakMap<MessageParts['responses'], { first: MessageParts; prepared: PreparedSms }>()
+export function createSmsPreparer(): (message: MessageParts) => PersonalSms {
+  const known = new WeakMap<MessageParts['responses'], Map<number, { first: MessageParts; shared: PreparedSms }>>()
   return (message) => {
-    const last = known.get(message.responses)
-    if (last && isAlike(last.first, message)) return last.prepared
+    const word = writeWord(message)
+    const end = word === null ? '' : `\n${word}`
+    const byLength = known.get(message.responses) ?? new Map<number, { first: MessageParts; shared: PreparedSms }>()
+    const last = byLength.get(end.length)
+    if (last && isAlike(last.first, message)) return { shared: last.shared, end }
     const text = writeSms(message)
-    const prepared = hasLink(message) ? splitAtLink(text, message.link) : { before: text, after: null }
-    if (PLAIN_LINK.test(message.link)) known.set(message.responses, { first: message, prepared })
-    return prepared
+    if (!text.endsWith(end)) return { shared: { before: text, after: null }, end: '' }
+    const rest = text.slice(0, text.length - end.length)
+    const shared = hasLink(message) ? splitAtLink(rest, message.link) : { before: rest, after: null }
+    if (isPlain(message)) known.set(message.responses, byLength.set(end.length, { first: message, shared }))
+    return { shared, end }
   }
+}
+
+function isPlain({ link, word }: MessageParts): boolean {
+  return PLAIN_LINK.test(link) && PLAIN_WORD.test(word?.word ?? '')
 }
 
 function hasLink({ purpose, responses }: MessageParts): boolean {
@@ -50,11 +68,7 @@ function hasLink({ purpose, responses }: MessageParts): boolean {
 }
 
 function isAlike(one: MessageParts, other: MessageParts): boolean {
-  return (
-    one.link.length === other.link.length &&
-    SHARED.every((part) => one[part] === other[part]) &&
-    PLAIN_LINK.test(other.link)
-  )
+  return one.link.length === other.link.length && SHARED.every((part) => one[part] === other[part]) && isPlain(other)
 }
 
 /** The link has a line of its own, and behind it stands only when the alert was raised. */

@@ -6,6 +6,7 @@ import type { MessageParts } from './message.ts'
 import { isAnswerable } from './purpose.ts'
 import { bodyOf, markOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
+import { writeWord } from './write-word.ts'
 
 /** What a mail is made from: one subject, and the same content in two forms. */
 export interface EmailText {
@@ -33,17 +34,18 @@ export function writeEmail(message: MessageParts): EmailText {
   const answers = options.map(({ digit, label }) => `${digit} = ${label}`).join(', ')
   const reply = options.length === 0 ? null : texts.reply(answers, `${options[0]?.digit ?? ''} ${message.code}`)
   const raised = `${texts.raised(formatUtc(message.raisedAt))} (${message.code})`
+  const word = writeWord(message)
   const link = reply === null && message.purpose !== 'ending' ? null : message.link
   return {
     subject: `${heading} (${message.code})`,
-    text: `${[heading, body, reply, link, raised].filter((part) => part !== null && part !== '').join('\n\n')}\n`,
-    html: writeHtml(message, { body, options, reply, raised }),
+    text: `${[heading, body, reply, link, raised, word].filter((part) => part !== null && part !== '').join('\n\n')}\n`,
+    html: writeHtml(message, { body, options, reply, about: word === null ? raised : `${raised}\n${word}` }),
   }
 }
 
 function writeHtml(
   message: MessageParts,
-  parts: { body: string; options: { label: string }[]; reply: string | null; raised: string },
+  parts: { body: string; options: { label: string }[]; reply: string | null; about: string },
 ): string {
   const texts = textsIn(message.language)
   const paragraph = (text: string) => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
@@ -62,7 +64,7 @@ function writeHtml(
     parts.body === '' ? '' : paragraph(parts.body),
     actions.length === 0 ? '' : `<p>${actions.join(' ')}</p>`,
     parts.reply === null ? '' : paragraph(parts.reply),
-    `<p style="color:#5a6472">${escapeHtml(parts.raised)}</p></body></html>`,
+    `<p style="color:#5a6472">${escapeHtml(parts.about).replace(/\n/g, '<br>')}</p></body></html>`,
   ]
     .filter((part) => part !== '')
     .join('\n')

@@ -5,6 +5,7 @@ import type { MessageParts } from './message.ts'
 import { isAnswerable } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
+import { writeWord } from './write-word.ts'
 
 const TITLE_UNITS = 160
 
@@ -21,6 +22,7 @@ export function writeReadable(message: MessageParts): string {
     bodyOf(message),
     offered ? texts.reply(answers, `${message.responses[0]?.digit ?? ''} ${message.code}`) : '',
     `${texts.raised(formatUtc(message.raisedAt))} (${message.code})`,
+    writeWord(message) ?? '',
   ]
     .filter((part) => part !== '')
     .join('\n')

@@ -8,6 +8,7 @@ import { isAnswerable } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { swapTypography } from './swap-typography.ts'
 import { writeHeading } from './write-heading.ts'
+import { writeWord } from './write-word.ts'
 
 /** The longest text a carrier takes, in characters: https://www.twilio.com/docs/api/errors/21617 */
 export const SMS_LIMIT = 1600
@@ -26,24 +27,25 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
     ({ digit, label }) => `${digit} = ${cutAtWord(cleanLine(label), room.label, mark)}`,
   )
   const raised = texts.raised(formatUtc(message.raisedAt))
+  const word = writeWord(message) ?? []
   const ending =
     message.purpose === 'ending'
-      ? [message.link, `${raised} (${message.code})`]
+      ? [message.link, `${raised} (${message.code})`].concat(word)
       : !isAnswerable(message.purpose) || answers.length === 0
-        ? [`${raised} (${message.code})`]
+        ? [`${raised} (${message.code})`].concat(word)
         : [
             texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`),
             message.link,
             raised,
-          ]
+          ].concat(word)
   return { heading: writeHeading(message, room.title, mark), ending: ending.join('\n') }
 }
 
 /**
  * The text message of an alert, an update or the end: drill marking and organisation first, then title, body, the answers
  * with the digits and the code, the link, and when it was raised. Never over {@link SMS_LIMIT}: the body is shortened at
- * a word, the answers, the code and the link stay whole. Curly quotes, dashes and the like become plain ones when that
- * alone makes the text 7-bit.
+ * a word, the answers, the code, the link and the recipient's word stay whole. Curly quotes, dashes and the like become
+ * plain ones when that alone makes the text 7-bit.
  */
 export function writeSms(message: MessageParts): string {
   const body = bodyOf(message)

@@ -20,7 +20,7 @@ const TURN_CHOOSE = 'choose'
 /** An alert as it is spoken. */
 export type SpokenAlert = Pick<
   MessageParts,
-  'kind' | 'language' | 'organisation' | 'title' | 'body' | 'responses' | 'raisedAt'
+  'kind' | 'language' | 'organisation' | 'title' | 'body' | 'responses' | 'raisedAt' | 'word'
 >
 
 /** Some hundred seconds of speech; the shortest limit of a speech engine is 3,000 bytes (error 13521). */
@@ -51,6 +51,14 @@ function details(alert: SpokenAlert, texts: SystemTexts): string {
   return `${sentence(alert.title)} ${sentence(cutAtWord(cleanLine(alert.body), SPOKEN_BODY, '…'))} ${raised}`
 }
 
+/** The words are English ones: a voice of another language would make them something else. */
+const LANGUAGE_OF_WORDS = 'en'
+
+function sayWord({ word, language }: Pick<SpokenAlert, 'word' | 'language'>, texts: SystemTexts): Script['say'] {
+  if (!word) return []
+  return [...speak(language, texts.wordSpoken(word.number)), ...speak(LANGUAGE_OF_WORDS, sentence(word.word))]
+}
+
 function answerWith(say: Script['say'], attemptId: string | null): Script {
   return { say, gather: { turn: TURN_ANSWER, attemptId, repeat: REPEATS } }
 }
@@ -63,14 +71,16 @@ export function openAlertCall(alert: SpokenAlert, attemptId: string | null, purp
   const texts = textsIn(alert.language)
   const mark = sentence(markOf(purpose, alert.language) ?? '')
   const greeting = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))} ${mark}`
-  return answerWith(speak(alert.language, greeting, details(alert, texts), options(alert, texts)), attemptId)
+  const told = speak(alert.language, greeting, details(alert, texts))
+  return answerWith([...told, ...sayWord(alert, texts), ...speak(alert.language, options(alert, texts))], attemptId)
 }
 
 /** The same once more, after the star key. */
 export function repeatAlert(alert: SpokenAlert, attemptId: string | null): Script {
   const texts = textsIn(alert.language)
   const again = `${opening(alert.kind, texts)}${details(alert, texts)}`
-  return answerWith(speak(alert.language, again, options(alert, texts)), attemptId)
+  const told = [...speak(alert.language, again), ...sayWord(alert, texts)]
+  return answerWith([...told, ...speak(alert.language, options(alert, texts))], attemptId)
 }
 
 /** After a key that means nothing. */
@@ -116,13 +126,11 @@ export function sayEnded(endedAt: number, language: string, more: readonly strin
 
 /** A call that brings the end of an alert. */
 export function sayEnd(
-  alert: Pick<MessageParts, 'kind' | 'language' | 'organisation' | 'title' | 'body' | 'remark' | 'endsAt'>,
+  alert: Pick<MessageParts, 'kind' | 'language' | 'organisation' | 'title' | 'body' | 'remark' | 'endsAt' | 'word'>,
   purpose: Exclude<Purpose, 'alert' | 'update'>,
 ): Script {
   const texts = textsIn(alert.language)
   const start = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
-  return {
-    say: speak(alert.language, start, sentence(alert.title), bodyOf({ ...alert, purpose })),
-    gather: null,
-  }
+  const told = speak(alert.language, start, sentence(alert.title), bodyOf({ ...alert, purpose }))
+  return { say: [...told, ...sayWord(alert, texts)], gather: null }
 }

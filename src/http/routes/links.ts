@@ -3,6 +3,7 @@ import { answerByLink, type LinkedAlert, openLink } from '../../application/answ
 import { markShown } from '../../application/answers/mark-shown.ts'
 import { markOnCard } from '../../application/cards/mark-card.ts'
 import { viewHeldCards } from '../../application/cards/show-cards.ts'
+import { wordOf } from '../../application/people/authentic-words.ts'
 import { cardMark } from '../../contract/cards.ts'
 import { Problem } from '../../domain/errors.ts'
 import { type FormOutcome, LINK_PAGE_CSS, writeLinkPage, writeUnknownLinkPage } from '../link-page.ts'
@@ -83,12 +84,13 @@ async function show(
   outcome: FormOutcome | null,
   status: 200 | 422,
 ): Promise<Response> {
-  const { newId, settings } = c.var.deps
+  const { newId, settings, vault } = c.var.deps
   const { alert, recipient } = linked
   const cards = alert.state === 'open' ? await viewHeldCards(c.var.deps, recipient.personId, alert.id) : []
   const form = { act: newId(), marks: `/a/${param(c, 'token')}/marks` }
   c.header('cache-control', 'no-store')
-  return c.html(writeLinkPage({ ...linked, region: settings.region, cards }, form, outcome), status)
+  const beside = { region: settings.region, cards, word: wordOf(vault, recipient) }
+  return c.html(writeLinkPage({ ...linked, ...beside }, form, outcome), status)
 }
 
 /** Says what went wrong as a page to people, and as problem details to programs. */

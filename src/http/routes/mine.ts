@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { answerMine, listMyAlerts, openMine } from '../../application/answers/answer-in-app.ts'
+import { renewMyWords, showMyWords } from '../../application/people/authentic-words.ts'
 import { setMyAbsence, showMyAbsence } from '../../application/people/my-absence.ts'
 import { removePushDevice, savePushDevice } from '../../application/people/save-push-device.ts'
 import { pushSubscription } from '../../contract/access.ts'
 import { myAlert, myAnswer } from '../../contract/alerts.ts'
-import { absence } from '../../contract/people.ts'
+import { absence, myWords, renewal } from '../../contract/people.ts'
 import { page } from '../../contract/shapes.ts'
 import { actorOf, param, readBody, readOnce } from '../read-input.ts'
 import { ALL_ROLES, type Route } from '../route.ts'
@@ -57,6 +58,23 @@ export const myRoutes: Route[] = [
     summary: 'Until when the signed-in person is away',
     response: absence,
     handle: async (c) => c.json(await showMyAbsence(c.var.deps, actorOf(c))),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/my/words',
+    rule: ALL_ROLES,
+    summary: 'The next words by which the signed-in person tells a genuine alert',
+    response: myWords,
+    handle: async (c) => c.json(await showMyWords(c.var.deps, actorOf(c))),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/my/words/renew',
+    rule: ALL_ROLES,
+    summary: 'Void the words of a card that was lost; names the series that is void',
+    body: renewal,
+    response: myWords,
+    handle: async (c) => c.json(await renewMyWords(c.var.deps, actorOf(c), (await readBody(c, renewal)).series)),
   },
   {
     method: 'POST',

@@ -80,6 +80,9 @@ export const recipients = sqliteTable(
     addedAt: integer('added_at'),
     /** Told about the alert for the sake of running it: nobody whom it is for, and counted nowhere. */
     informed: integer('informed').notNull().default(0),
+    /** The word of every message to this person in this alert; taken by a trigger at the first contact. */
+    wordSeries: integer('word_series'),
+    wordNumber: integer('word_number'),
     /** Never below the newest of its alert (a trigger sees to it): whoever reads on from there misses nothing. */
     changedAt: integer('changed_at').notNull(),
   },

@@ -15,6 +15,10 @@ export const people = sqliteTable(
     duty: text('duty'),
     /** Until when a deputy takes this person's duty. */
     awayUntil: integer('away_until'),
+    /** Grows when the person renews the secret of their words. */
+    wordSeries: integer('word_series').notNull().default(1),
+    /** The number of the last word that went out; the next alert takes the next, whatever the series. */
+    wordsUsed: integer('words_used').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     removedAt: integer('removed_at'),

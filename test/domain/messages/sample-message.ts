@@ -16,6 +16,7 @@ export function sampleMessage(change: Partial<MessageParts> = {}): MessageParts 
       { digit: '2', code: 'help', label: 'I need help' },
     ],
     link: 'https://alerts.example.org/a/Zm9yLW5vYm9keS1lbHNl',
+    word: null,
     raisedAt: Date.UTC(2027, 2, 1, 14, 5),
     endsAt: Date.UTC(2027, 2, 1, 18, 5),
     ...change,

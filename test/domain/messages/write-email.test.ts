@@ -82,3 +82,18 @@ describe('the mail of an alert', () => {
     )
   })
 })
+
+describe('the word of a genuine mail', () => {
+  test.each(LANGUAGES)('stands in both forms (%s), of the alert and of its end', (language) => {
+    const shown = textsIn(language).word(7, 'harbour')
+    for (const purpose of ['alert', 'all_clear', 'expired'] as const) {
+      const { subject, text, html } = writeEmail(
+        sampleMessage({ language, purpose, word: { number: 7, word: 'harbour' } }),
+      )
+      expect(text).toContain(`\n${shown}\n`)
+      expect(html).toContain(shown)
+      expect(subject).not.toContain('harbour')
+    }
+    expect(writeEmail(sampleMessage({ language })).html).not.toContain('<br></p>')
+  })
+})

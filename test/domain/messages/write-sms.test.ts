@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES, textsIn } from '../../../src/domain/messages/language-texts.ts'
 import { measureSms } from '../../../src/domain/messages/measure-sms.ts'
+import { LONGEST_WORD } from '../../../src/domain/messages/message.ts'
 import { SMS_LIMIT, writeSms } from '../../../src/domain/messages/write-sms.ts'
 import { sampleMessage } from './sample-message.ts'
 
@@ -19,6 +20,19 @@ describe('the text message of an alert', () => {
         'Raised 2027-03-01 14:05 UTC',
       ].join('\n'),
     )
+  })
+
+  test.each(LANGUAGES)('shows the word of its recipient (%s), costs no more for it and keeps it whole', (language) => {
+    const word = { number: 7, word: 'harbour' }
+    for (const purpose of ['alert', 'all_clear'] as const) {
+      const text = writeSms(
+        sampleMessage({ language, purpose, word, body: purpose === 'alert' ? 'x '.repeat(1000) : '' }),
+      )
+      expect(text.split('\n').at(-1)).toBe(textsIn(language).word(7, 'harbour'))
+      expect(text).toMatch(/\w+ 7: harbour$/)
+      expect(text.length).toBeLessThanOrEqual(SMS_LIMIT)
+    }
+    expect(measureSms(writeSms(sampleMessage({ language, word }))).encoding).toBe('GSM-7')
   })
 
   test.each(LANGUAGES)('of a drill says so in the first words (%s) and costs no more for it', (language) => {
@@ -65,15 +79,17 @@ describe('the text message of an alert', () => {
         anyText(300),
         labels,
         fc.boolean(),
-        (title, body, organisation, all, drill) => {
+        fc.constantFrom(null, LONGEST_WORD),
+        (title, body, organisation, all, drill, word) => {
           const responses = all.map((label, index) => ({ digit: String(index + 1), code: `code${index}`, label }))
-          const message = sampleMessage({ title, body, organisation, responses, kind: drill ? 'drill' : 'live' })
+          const message = sampleMessage({ title, body, organisation, responses, word, kind: drill ? 'drill' : 'live' })
           const text = writeSms(message)
           expect(text.length).toBeLessThanOrEqual(SMS_LIMIT)
           expect(isWellFormed(text)).toBe(true)
           expect(text).not.toMatch(/(?!\n)\p{Cc}/u)
           expect(text).toContain(`1 ${message.code}`)
           expect(text).toContain(message.link)
+          if (word) expect(text).toContain(`\nWord ${word.number}: ${word.word}`)
           for (const { digit } of responses) expect(text).toContain(`${digit} = `)
         },
       ),

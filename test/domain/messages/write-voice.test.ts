@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES } from '../../../src/domain/messages/language-texts.ts'
+import { LANGUAGES, textsIn } from '../../../src/domain/messages/language-texts.ts'
 import {
   askAgain,
   askWhich,
@@ -73,5 +73,22 @@ describe('a call that brings an alert', () => {
 
   test('speaks a long body for a bounded time', () => {
     expect(spoken(openAlertCall(sampleMessage({ body: 'word '.repeat(400) }), null)).length).toBeLessThan(1_200)
+  })
+})
+
+describe('the word of a genuine call', () => {
+  const word = { number: 7, word: 'harbour' }
+
+  test.each(LANGUAGES)('is announced in %s and said as the English word that it is', (language) => {
+    const alert = sampleMessage({ language, word })
+    for (const { say } of [openAlertCall(alert, 'a'), repeatAlert(alert, 'a'), sayEnd(alert, 'all_clear')]) {
+      const at = say.findIndex(({ text }) => text === textsIn(language).wordSpoken(7))
+      expect(say[at]?.language).toBe(language)
+      expect(say[at + 1]).toEqual({ text: 'harbour.', language: 'en' })
+    }
+  })
+
+  test('is not told to an answering machine', () => {
+    expect(JSON.stringify(leaveVoicemail(sampleMessage({ word })))).not.toContain('harbour')
   })
 })

@@ -20,6 +20,8 @@ export const de: SystemTexts = {
   endingBody: (time) =>
     `Niemand hat diesen Alarm beendet. Er endet von selbst um ${time}. Beenden oder verlängern Sie ihn.`,
   raised: (time) => `Ausgelöst ${time}`,
+  word: (number, word) => `Wort ${number}: ${word}`,
+  wordSpoken: (number) => `Das Wort Nummer ${number} lautet:`,
   recorded: (label) => `Erfasst: ${label}. Danke.`,
   ended: (time) => `Dieser Alarm wurde um ${time} beendet.`,
   kept: 'Ihre Antwort ist gespeichert.',

@@ -19,6 +19,8 @@ export const en: SystemTexts = {
   ending: 'ENDS SOON',
   endingBody: (time) => `Nobody has closed this alert. It ends by itself at ${time}. Close it, or let it go on.`,
   raised: (time) => `Raised ${time}`,
+  word: (number, word) => `Word ${number}: ${word}`,
+  wordSpoken: (number) => `Word number ${number} is:`,
   recorded: (label) => `Recorded: ${label}. Thank you.`,
   ended: (time) => `This alert ended at ${time}.`,
   kept: 'Your answer has been kept.',

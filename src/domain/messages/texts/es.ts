@@ -19,6 +19,8 @@ export const es: SystemTexts = {
   ending: 'TERMINA PRONTO',
   endingBody: (time) => `Nadie ha cerrado esta alerta. Termina sola a las ${time}. Puede cerrarla o prolongarla.`,
   raised: (time) => `Alerta del ${time}`,
+  word: (number, word) => `Palabra ${number}: ${word}`,
+  wordSpoken: (number) => `La palabra número ${number} es:`,
   recorded: (label) => `Registrado: ${label}. Gracias.`,
   ended: (time) => `Esta alerta terminó a las ${time}.`,
   kept: 'Su respuesta queda guardada.',

@@ -19,6 +19,8 @@ export const fr: SystemTexts = {
   ending: 'FIN PROCHE',
   endingBody: (time) => `Personne n'a clos cette alerte. Elle se termine seule à ${time}. Terminez-la ou prolongez-la.`,
   raised: (time) => `Alerte du ${time}`,
+  word: (number, word) => `Mot ${number}: ${word}`,
+  wordSpoken: (number) => `Le mot numéro ${number} est :`,
   recorded: (label) => `Enregistré : ${label}. Merci.`,
   ended: (time) => `Cette alerte a pris fin à ${time}.`,
   kept: 'Votre réponse est conservée.',

@@ -19,6 +19,8 @@ export const it: SystemTexts = {
   ending: 'FINE VICINA',
   endingBody: (time) => `Nessuno ha chiuso questo allarme. Termina da solo alle ${time}. Lo chiuda o lo prolunghi.`,
   raised: (time) => `Allarme del ${time}`,
+  word: (number, word) => `Parola ${number}: ${word}`,
+  wordSpoken: (number) => `La parola numero ${number} è:`,
   recorded: (label) => `Registrato: ${label}. Grazie.`,
   ended: (time) => `Questo allarme è terminato alle ${time}.`,
   kept: 'La risposta è conservata.',

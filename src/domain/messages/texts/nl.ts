@@ -20,6 +20,8 @@ export const nl: SystemTexts = {
   endingBody: (time) =>
     `Niemand heeft dit alarm afgesloten. Het eindigt vanzelf om ${time}. Sluit het af of verleng het.`,
   raised: (time) => `Alarm van ${time}`,
+  word: (number, word) => `Woord ${number}: ${word}`,
+  wordSpoken: (number) => `Woord nummer ${number} is:`,
   recorded: (label) => `Vastgelegd: ${label}. Dank u.`,
   ended: (time) => `Dit alarm is om ${time} beëindigd.`,
   kept: 'Uw antwoord is bewaard.',

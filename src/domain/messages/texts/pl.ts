@@ -19,6 +19,8 @@ export const pl: SystemTexts = {
   ending: 'WKRÓTCE KONIEC',
   endingBody: (time) => `Nikt nie zakończył tego alarmu. Skończy się sam o ${time}. Zakończ go lub przedłuż.`,
   raised: (time) => `Alarm z ${time}`,
+  word: (number, word) => `Wyraz ${number}: ${word}`,
+  wordSpoken: (number) => `Wyraz numer ${number} to:`,
   recorded: (label) => `Zapisano: ${label}. Dziękujemy.`,
   ended: (time) => `Ten alarm zakończono o ${time}.`,
   kept: 'Odpowiedź została zachowana.',
