@@ -57,13 +57,14 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async nextDue() {
       const [row] = await rowsOf(
         database,
-        sql`select min(at) as at from (
-          select min(next_at) as at from recipients where next_at is not null
-          union all select min(due_at) from deliveries where state in ('queued', 'sending')
-          union all select 0 from alerts where expanded_to is not null
-          union all select min(decide_at) from alerts where decide_at is not null and state = 'open'
-          union all select min(ends_at) from alerts where state = 'open'
-          union all select min(warn_at) from alerts where warn_at is not null)`,
+        // A list, because D1 takes five parts of a compound select at most.
+        sql`select min(value) as at from json_each(json_array(
+          (select min(next_at) from recipients where next_at is not null),
+          (select min(due_at) from deliveries where state in ('queued', 'sending')),
+          (select 0 from alerts where expanded_to is not null limit 1),
+          (select min(decide_at) from alerts where decide_at is not null and state = 'open'),
+          (select min(ends_at) from alerts where state = 'open'),
+          (select min(warn_at) from alerts where warn_at is not null)))`,
       )
       return row?.at === null || row?.at === undefined ? null : Number(row.at)
     },

@@ -36,7 +36,9 @@ describe('whoever has not been contacted', () => {
     expect(isNotContacted(sampleRecipient('due', { nextAt: '2026-11-25T03:00:00.000Z' }))).toBe(false)
     expect(
       isNotContacted(
-        sampleRecipient('sent', { deliveries: [{ ...about, channel: 'sms', purpose: 'alert', state: 'queued' }] }),
+        sampleRecipient('sent', {
+          deliveries: [{ ...about, channel: 'sms', purpose: 'alert', update: 0, state: 'queued' }],
+        }),
       ),
     ).toBe(false)
     expect(isNotContacted(sampleRecipient('lost', { unreachable: 'Every number was refused' }))).toBe(false)
