@@ -40,7 +40,10 @@ export async function claimDeliveries(
           when 'alert' then a.state = 'open' and r.acknowledged_at is null and p.removed_at is null
           when 'update' then a.state = 'open' and not exists (select 1 from deliveries n where n.recipient_id = d.recipient_id
             and n.contact_point_id = d.contact_point_id and n.purpose = 'update' and n.text > d.text and n.state <> 'cancelled')
+          when 'not_needed' then a.state = 'open' and coalesce(r.needed_again_at, 0) <= r.not_needed_at
+          when 'needed_again' then a.state = 'open' and r.acknowledged_at is null and r.needed_again_at >= r.not_needed_at
           when 'ending' then a.state = 'open'
+          when 'card' then a.state = 'open'
           else d.created_at > ${now - END_STAYS_NEWS} end as wanted,
         iif(d.purpose = 'alert', 0, exists (select 1 from deliveries e where e.recipient_id = d.recipient_id
           and e.contact_point_id = d.contact_point_id and e.state = 'sending'

@@ -6,7 +6,7 @@ import { statement } from './database.ts'
 export const endAlert: Pick<OutboxStore, 'cancelQueued' | 'stopPlan' | 'markMissed'> = {
   cancelQueued: (alertId) =>
     statement(sql`update deliveries set state = 'cancelled'
-      where alert_id = ${alertId} and state = 'queued' and purpose in ('alert', 'update', 'ending')
+      where alert_id = ${alertId} and state = 'queued' and purpose not in ('all_clear', 'expired', 'cancelled', 'in_error')
         and exists (select 1 from alerts where id = ${alertId} and state <> 'open')`),
   stopPlan: (alertId, now) =>
     statement(sql`update recipients set next_at = null, changed_at = max(changed_at + 1, ${now})

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { OutboxStore } from '../application/ports/outbox-store.ts'
+import type { Statement } from '../application/ports/statement.ts'
 import { type EndPurpose, purposeOfEnd } from '../domain/messages/purpose.ts'
-import { statement } from './database.ts'
+import { listOf, statement } from './database.ts'
 
 /** What tells the follow-ups of one delivery apart: an update takes its own number beyond these. */
 const PLACES: Record<EndPurpose, number> = { all_clear: 0, expired: 256, cancelled: 512, in_error: 768 }
@@ -33,6 +34,28 @@ function reachedPoints(alertId: SQL): SQL {
 const COLUMNS = sql`(id, alert_id, recipient_id, contact_point_id, channel, purpose, text, step, carrier, allowed, state, priority, due_at, created_at)`
 
 /** What goes to where an alert may have arrived. */
+/**
+ * Tells people of an alert something about their part in it, where anything of it may have arrived; who is to phone
+ * others is told where the link can be followed. Not known before they are queued, the ids are random: the guard sees to
+ * it that this is done once.
+ */
+export function queueNotices(
+  purpose: 'not_needed' | 'needed_again' | 'card',
+  alertId: string,
+  people: readonly string[],
+  { now, priority, guard }: { now: number; priority: number; guard: SQL },
+): Statement {
+  const them = sql`(select id from recipients where alert_id = ${alertId} and person_id in ${listOf(people)})`
+  const channels = purpose === 'card' ? sql`and d.channel <> 'voice'` : sql``
+  return statement(sql`
+    insert into deliveries ${COLUMNS}
+    select substr(d.id, 1, 14) || '8' || substr(d.id, 16, 9) || lower(hex(randomblob(6))), d.alert_id, d.recipient_id,
+      d.contact_point_id, d.channel, ${purpose}, 0, d.step, t.carrier, d.allowed, 'queued', ${priority}, ${now}, ${now}
+    from ${reachedPoints(sql`${alertId} and d.recipient_id in ${them}`)} as t
+    join deliveries d on d.id = t.id
+    where t.place = 1 ${channels} and ${guard}`)
+}
+
 export const queueFollowUps: Pick<OutboxStore, 'queueEnd' | 'queueUpdate'> = {
   queueEnd(alertId, state, now, priority) {
     const purpose = purposeOfEnd(state)

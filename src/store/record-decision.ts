@@ -4,6 +4,7 @@ import type { RecordedDecision } from '../application/ports/strategy-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { Alert } from '../domain/alerts/alert.ts'
 import { inJsonChunks, listOf, rowsIn, statement } from './database.ts'
+import { queueNotices } from './queue-follow-ups.ts'
 
 /**
  * The statements that write a decision of a strategy. Each repeats that the alert is open and that no other decision was
@@ -42,6 +43,7 @@ export function recordDecision(vault: Vault, alert: Alert, decision: RecordedDec
       where cards.id = v->>'card' and cards.ended_at is null and ${guard}`,
     ),
     ...sendAway(alert, decision, now, guard),
+    ...tellThem(alert, decision, now, guard),
     ...insertAll(
       decision.notes,
       (row) => sql`
@@ -64,6 +66,19 @@ function startSeated(alert: Alert, { starts }: RecordedDecision, now: number, gu
       update recipients set next_at = ${now}, started_at = ${now}, because = v->'because', changed_at = max(changed_at + 1, ${now})
       from ${row} where recipients.alert_id = ${alert.id} and recipients.person_id = v->>'person'
         and started_at is null and next_at is null and acknowledged_at is null and ${guard}`,
+  )
+}
+
+function tellThem(alert: Alert, decision: RecordedDecision, now: number, guard: SQL): Statement[] {
+  const holders = decision.cards.map(({ holder }) => holder)
+  const told = [
+    ['not_needed', decision.notNeeded],
+    ['needed_again', decision.neededAgain],
+    ['card', holders],
+  ] as const
+  const options = { now, priority: alert.kind === 'live' ? 0 : 1, guard }
+  return told.flatMap(([purpose, people]) =>
+    people.length === 0 ? [] : [queueNotices(purpose, alert.id, people, options)],
   )
 }
 

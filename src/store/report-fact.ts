@@ -68,6 +68,6 @@ export function reportFact(attempt: ReportedAttempt, fact: AttemptFact, now: num
             : sql`next_at`
         }
       where id = ${recipient} and ${stands}
-        and (select purpose from deliveries where id = ${attempt.deliveryId}) in ('alert', 'update')`),
+        and (select purpose from deliveries where id = ${attempt.deliveryId}) in ('alert', 'update', 'needed_again')`),
   ]
 }

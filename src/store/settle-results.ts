@@ -3,6 +3,7 @@ import type { AttemptResult } from '../application/ports/outbox-store.ts'
 import type { Statement } from '../application/ports/statement.ts'
 import { heightOf } from '../domain/alerts/rung.ts'
 import { STRUGGLING } from '../domain/deliveries/decide-next.ts'
+import { isAnswerable } from '../domain/messages/purpose.ts'
 import { inJsonChunks, rowsIn, statement } from './database.ts'
 
 /**
@@ -44,7 +45,7 @@ function recipientRows(results: readonly AttemptResult[]): [string, number, numb
     const accepted = outcome === 'accepted'
     const lost = outcome === 'failed' || (outcome === 'retry' && attemptNumber === STRUGGLING)
     const failed = lost && purpose === 'alert'
-    if ((purpose !== 'alert' && purpose !== 'update') || !(accepted || failed)) continue
+    if (!isAnswerable(purpose) || !(accepted || failed)) continue
     const [, hadAccepted, hadFailed] = rows.get(recipientId) ?? [recipientId, 0, 0]
     rows.set(recipientId, [recipientId, accepted ? 1 : hadAccepted, failed ? 1 : hadFailed])
   }

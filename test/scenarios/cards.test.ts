@@ -59,6 +59,10 @@ describe('the card of a relay', () => {
     const page = await (await rig.ask(await link(), { as: '' })).text()
     expect(page).toContain(`<a href="tel:${numberOf('Ben')}">`)
     expect(page).toContain('Please phone these people')
+    const told = rig.simulator.messages().findLast(({ direction }) => direction === 'outbound-api')
+    expect(told?.to).toBe(numberOf('Ada'))
+    expect(told?.body).toMatch(/PLEASE PHONE/)
+    expect(told?.body).toContain(await link())
   })
 
   it('counts whoever was reached as having answered, on behalf, and contacts nobody who was', async () => {

@@ -25,6 +25,11 @@ const contacted = () => {
   }
   return [...first].sort(([a, at], [b, bt]) => at - bt || a.localeCompare(b)).map(([name]) => name)
 }
+/** What the service has sent to somebody's phone of its own accord, oldest first. */
+const textsTo = (name: string) =>
+  rig.simulator
+    .messages()
+    .flatMap(({ direction, to, body }) => (direction === 'outbound-api' && to === numberOf(name) ? body : []))
 const reply = async (name: string, text: string) => {
   rig.simulator.phones.text(numberOf(name), text)
   await rig.advance(SECOND)
@@ -168,6 +173,8 @@ describe('a quorum', () => {
     await reply('Cem', '1')
     await rig.advance(3 * MINUTE)
     expect(contacted()).toEqual(['Ada', 'Ben', 'Cem'])
+    expect(textsTo('Ben').at(-1)).toMatch(/NOT NEEDED.*Enough people have accepted/s)
+    expect(textsTo('Cem').filter((text) => text.includes('NOT NEEDED'))).toEqual([])
     expect((await rig.alert(id)).waiting).toBe(1)
     expect(await timeline(id)).toContain('Ben is contacted because more people are needed.')
   })
@@ -180,6 +187,22 @@ describe('a quorum', () => {
     expect(await timeline(id)).toContain(
       'Ben is contacted because Ada, who had accepted, can no longer be counted upon.',
     )
+  })
+
+  it('tells those whom it had sent away when they are needed after all, and stops again', async () => {
+    await raise([['Ada'], ['Ben'], ['Cem']], quorum(1, 3))
+    expect(contacted()).toEqual(['Ada', 'Ben', 'Cem'])
+    await reply('Ada', '1')
+    expect(textsTo('Ben').at(-1)).toContain('NOT NEEDED')
+    await reply('Ada', '2')
+    expect(textsTo('Ben').at(-1)).toMatch(/NEEDED AGAIN.*Flood at dock 3.*Reply 1/s)
+    await reply('Cem', '1')
+    expect(textsTo('Ben').map((text) => /NOT NEEDED|NEEDED AGAIN/.exec(text)?.[0])).toEqual([
+      undefined,
+      'NOT NEEDED',
+      'NEEDED AGAIN',
+      'NOT NEEDED',
+    ])
   })
 
   it('looks for a duty among those who have it, and takes a deputy for somebody who does not answer', async () => {

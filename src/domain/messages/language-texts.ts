@@ -75,8 +75,14 @@ export interface SystemTexts {
   reached: string
   noAnswer: string
   wrongNumber: string
-  /** A message to the holder of a card; 7-bit characters, so that it does not cost double. */
-  cardNotice: (count: number, link: string) => string
+  /** First words when a quorum is filled without this person, and what is said then. */
+  notNeeded: string
+  notNeededBody: string
+  /** First words when that was taken back. */
+  neededAgain: string
+  /** First words to the holder of a card, and what is said before the link to it. */
+  card: string
+  cardBody: string
 }
 
 const TEXTS: Record<Language, SystemTexts> = { en, de, fr, es, it, nl, pl }

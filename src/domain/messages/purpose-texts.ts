@@ -3,7 +3,7 @@ import { cleanBlock } from './clean-text.ts'
 import { formatUtcClock } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable, type Purpose } from './purpose.ts'
+import { type AnswerablePurpose, isAnswerable, type Purpose } from './purpose.ts'
 
 /** The first words after the organisation; null for an alert itself. */
 export function markOf(purpose: Purpose, language: string): string | null {
@@ -16,6 +16,9 @@ export function markOf(purpose: Purpose, language: string): string | null {
     cancelled: texts.cancelled,
     in_error: texts.inError,
     ending: texts.ending,
+    not_needed: texts.notNeeded,
+    needed_again: texts.neededAgain,
+    card: texts.card,
   }
   return marks[purpose]
 }
@@ -34,12 +37,14 @@ function saidAtEnd({
 }: Pick<MessageParts, 'purpose' | 'language' | 'endsAt'>): string | null {
   if (isAnswerable(purpose)) return null
   const texts = textsIn(language)
-  const bodies: Record<Exclude<Purpose, 'alert' | 'update'>, string> = {
+  const bodies: Record<Exclude<Purpose, AnswerablePurpose>, string> = {
     all_clear: texts.allClearBody,
     expired: texts.expiredBody,
     cancelled: texts.cancelledBody,
     in_error: texts.inErrorBody,
     ending: texts.endingBody(formatUtcClock(endsAt)),
+    not_needed: texts.notNeededBody,
+    card: texts.cardBody,
   }
   return bodies[purpose]
 }

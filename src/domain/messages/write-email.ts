@@ -3,7 +3,7 @@ import { cleanLine } from './clean-text.ts'
 import { formatUtc } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable } from './purpose.ts'
+import { isAnswerable, leadsOn } from './purpose.ts'
 import { bodyOf, markOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 import { writeWord } from './write-word.ts'
@@ -35,7 +35,7 @@ export function writeEmail(message: MessageParts): EmailText {
   const reply = options.length === 0 ? null : texts.reply(answers, `${options[0]?.digit ?? ''} ${message.code}`)
   const raised = `${texts.raised(formatUtc(message.raisedAt))} (${message.code})`
   const word = writeWord(message)
-  const link = reply === null && message.purpose !== 'ending' ? null : message.link
+  const link = reply === null && !leadsOn(message.purpose) ? null : message.link
   return {
     subject: `${heading} (${message.code})`,
     text: `${[heading, body, reply, link, raised, word].filter((part) => part !== null && part !== '').join('\n\n')}\n`,

@@ -1,7 +1,7 @@
 import { cleanLine } from './clean-text.ts'
 import { cutAtWord, firstUnits } from './cut-text.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable } from './purpose.ts'
+import { isAnswerable, leadsOn } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 
@@ -61,7 +61,7 @@ export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): Pu
   const offered = answerable ? message.responses.slice(0, 2) : []
   const frame = {
     id: message.attemptId,
-    kind: answerable || message.purpose === 'ending' ? ('alert' as const) : ('ended' as const),
+    kind: answerable || leadsOn(message.purpose) ? ('alert' as const) : ('ended' as const),
     lang: message.language,
     url: message.link,
     tag: `alert-${message.code}`,

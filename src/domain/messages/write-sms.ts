@@ -4,7 +4,7 @@ import { formatUtc } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import { isGsm7 } from './measure-sms.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable } from './purpose.ts'
+import { isAnswerable, leadsOn } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { swapTypography } from './swap-typography.ts'
 import { writeHeading } from './write-heading.ts'
@@ -28,16 +28,15 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
   )
   const raised = texts.raised(formatUtc(message.raisedAt))
   const word = writeWord(message) ?? []
-  const ending =
-    message.purpose === 'ending'
-      ? [message.link, `${raised} (${message.code})`].concat(word)
-      : !isAnswerable(message.purpose) || answers.length === 0
-        ? [`${raised} (${message.code})`].concat(word)
-        : [
-            texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`),
-            message.link,
-            raised,
-          ].concat(word)
+  const ending = leadsOn(message.purpose)
+    ? [message.link, `${raised} (${message.code})`].concat(word)
+    : !isAnswerable(message.purpose) || answers.length === 0
+      ? [`${raised} (${message.code})`].concat(word)
+      : [
+          texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`),
+          message.link,
+          raised,
+        ].concat(word)
   return { heading: writeHeading(message, room.title, mark), ending: ending.join('\n') }
 }
 

@@ -4,7 +4,7 @@ import { cutAtWord } from './cut-text.ts'
 import { formatUtcClock } from './format-time.ts'
 import { type SystemTexts, textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
-import type { Purpose } from './purpose.ts'
+import type { AnswerablePurpose, Purpose } from './purpose.ts'
 import { bodyOf, markOf } from './purpose-texts.ts'
 
 /** What is said on the phone next; `gather` asks for one key while speaking, without it the call ends. */
@@ -127,7 +127,7 @@ export function sayEnded(endedAt: number, language: string, more: readonly strin
 /** A call that brings the end of an alert. */
 export function sayEnd(
   alert: Pick<MessageParts, 'kind' | 'language' | 'organisation' | 'title' | 'body' | 'remark' | 'endsAt' | 'word'>,
-  purpose: Exclude<Purpose, 'alert' | 'update'>,
+  purpose: Exclude<Purpose, AnswerablePurpose>,
 ): Script {
   const texts = textsIn(alert.language)
   const start = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`

@@ -45,6 +45,9 @@ export const de: SystemTexts = {
   reached: 'Erreicht. Die Antwort war:',
   noAnswer: 'Keine Antwort',
   wrongNumber: 'Falsche Nummer',
-  cardNotice: (count, link) =>
-    `Bitte rufen Sie ${count === 1 ? '1 Person' : `${count} Personen`} an. Namen und Nummern: ${link}`,
+  notNeeded: 'NICHT BENÖTIGT',
+  notNeededBody: 'Es haben genügend Personen zugesagt. Sie werden hierfür nicht gebraucht. Danke.',
+  neededAgain: 'DOCH BENÖTIGT',
+  card: 'BITTE ANRUFEN',
+  cardBody: 'Bitte rufen Sie die Personen auf Ihrer Karte an und melden Sie das Ergebnis. Namen und Nummern:',
 }

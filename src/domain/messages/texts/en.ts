@@ -43,6 +43,9 @@ export const en: SystemTexts = {
   reached: 'Reached. The answer was:',
   noAnswer: 'No answer',
   wrongNumber: 'Wrong number',
-  cardNotice: (count, link) =>
-    `Please phone ${count === 1 ? '1 person' : `${count} people`}. Names and numbers: ${link}`,
+  notNeeded: 'NOT NEEDED',
+  notNeededBody: 'Enough people have accepted. You are not needed for this. Thank you.',
+  neededAgain: 'NEEDED AGAIN',
+  card: 'PLEASE PHONE',
+  cardBody: 'Please phone the people on your card and say what came of it. Names and numbers:',
 }

@@ -42,5 +42,9 @@ export const es: SystemTexts = {
   reached: 'Localizada. La respuesta:',
   noAnswer: 'No contesta',
   wrongNumber: 'Número equivocado',
-  cardNotice: (count, link) => `Llame a ${count === 1 ? '1 persona' : `${count} personas`}. Nombres y numeros: ${link}`,
+  notNeeded: 'YA NO HACE FALTA',
+  notNeededBody: 'Ya han aceptado suficientes personas. No se le necesita para esto. Gracias.',
+  neededAgain: 'SE LE NECESITA DE NUEVO',
+  card: 'POR FAVOR LLAME',
+  cardBody: 'Llame a las personas de su lista e indique el resultado. Nombres y números:',
 }

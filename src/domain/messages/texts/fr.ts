@@ -42,6 +42,9 @@ export const fr: SystemTexts = {
   reached: 'Jointe. La réponse :',
   noAnswer: 'Pas de réponse',
   wrongNumber: 'Faux numéro',
-  cardNotice: (count, link) =>
-    `Appelez ${count === 1 ? '1 personne' : `${count} personnes`}. Noms et numeros : ${link}`,
+  notNeeded: 'EFFECTIF COMPLET',
+  notNeededBody: "Assez de personnes ont accepté. Votre aide n'est plus nécessaire. Merci.",
+  neededAgain: 'DE NOUVEAU REQUIS',
+  card: 'À APPELER',
+  cardBody: 'Appelez les personnes de votre fiche et indiquez le résultat. Noms et numéros :',
 }

@@ -42,5 +42,9 @@ export const it: SystemTexts = {
   reached: 'Raggiunta. La risposta:',
   noAnswer: 'Nessuna risposta',
   wrongNumber: 'Numero sbagliato',
-  cardNotice: (count, link) => `Telefoni a ${count === 1 ? '1 persona' : `${count} persone`}. Nomi e numeri: ${link}`,
+  notNeeded: 'NON SERVE',
+  notNeededBody: 'Hanno accettato abbastanza persone. Per questo non serve il suo aiuto. Grazie.',
+  neededAgain: 'SERVE DI NUOVO',
+  card: 'DA CHIAMARE',
+  cardBody: "Telefoni alle persone della sua scheda e indichi l'esito. Nomi e numeri:",
 }

@@ -43,5 +43,9 @@ export const nl: SystemTexts = {
   reached: 'Bereikt. Het antwoord:',
   noAnswer: 'Geen gehoor',
   wrongNumber: 'Verkeerd nummer',
-  cardNotice: (count, link) => `Bel ${count === 1 ? '1 persoon' : `${count} mensen`}. Namen en nummers: ${link}`,
+  notNeeded: 'NIET NODIG',
+  notNeededBody: 'Er hebben genoeg mensen toegezegd. U bent hiervoor niet nodig. Dank u.',
+  neededAgain: 'TOCH NODIG',
+  card: 'GRAAG BELLEN',
+  cardBody: 'Bel de mensen op uw kaart en geef aan wat eruit kwam. Namen en nummers:',
 }

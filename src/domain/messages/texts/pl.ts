@@ -43,5 +43,9 @@ export const pl: SystemTexts = {
   reached: 'Osiągnięto. Odpowiedź:',
   noAnswer: 'Brak odpowiedzi',
   wrongNumber: 'Zły numer',
-  cardNotice: (count, link) => `Prosze zadzwonic. Liczba osob: ${count}. Nazwiska i numery: ${link}`,
+  notNeeded: 'NIEPOTRZEBNE',
+  notNeededBody: 'Zgłosiło się wystarczająco wiele osób. Twoja pomoc nie jest już potrzebna. Dziękujemy.',
+  neededAgain: 'JEDNAK POTRZEBNE',
+  card: 'PROSZĘ ZADZWONIĆ',
+  cardBody: 'Proszę zadzwonić do osób z karty i zaznaczyć wynik. Nazwiska i numery:',
 }
