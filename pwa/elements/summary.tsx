@@ -7,12 +7,7 @@ const EVERY = 10_000
 
 /** The board in one sentence for screen readers, said again at most every ten seconds. */
 export function Summary({ alert }: { alert: AlertView }) {
-  const sentence = texts.board.summary(
-    alert.counts.acknowledged,
-    alert.audience,
-    countHelp(alert),
-    alert.unreachable,
-  )
+  const sentence = texts.board.summary(alert.counts.acknowledged, alert.audience, countHelp(alert), alert.unreachable)
   const latest = useRef(sentence)
   latest.current = sentence
   const [said, setSaid] = useState(sentence)
