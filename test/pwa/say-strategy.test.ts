@@ -28,7 +28,7 @@ describe('a strategy in words', () => {
 
 describe('whoever has not been contacted', () => {
   const waiting = sampleRecipient('waiting')
-  const about = { id: 'd', step: 0, attempts: [] }
+  const about = { id: 'd', step: 0, update: 0, attempts: [] }
 
   test('is neither somebody whose message is on its way nor somebody who cannot be reached', () => {
     expect(isNotContacted(waiting)).toBe(true)
