@@ -29,6 +29,8 @@ export interface Witness {
   conduct: (message: Seen) => Conduct | Promise<Conduct>
   /** Whether it can be asked what it has. */
   lookUp: 'works' | 'fails' | 'hangs'
+  /** Called with the attempt or the address of a request that it will never answer. */
+  onHang: ((request: string) => void) | null
   /** Called after everything that it sees or answers. */
   onMove: (() => void) | null
   close(): Promise<void>
@@ -42,6 +44,10 @@ export async function startWitness(now: () => number = Date.now): Promise<Witnes
   const answer = (response: ServerResponse, status: number, body: object, headers: Record<string, string> = {}) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(JSON.stringify(body))
+  }
+  const hang = (response: ServerResponse, request: string) => {
+    held.add(response)
+    witness.onHang?.(request)
   }
   const find = (to: string) =>
     witness.taken
@@ -66,7 +72,7 @@ export async function startWitness(now: () => number = Date.now): Promise<Witnes
     witness.taken.push(seen)
     witness.onMove?.()
     if (conduct === 'take_and_tear') return response.destroy()
-    if (conduct === 'take_and_hang') return held.add(response)
+    if (conduct === 'take_and_hang') return hang(response, attemptId)
     response.once('finish', () => {
       answered++
       witness.onMove?.()
@@ -79,7 +85,7 @@ export async function startWitness(now: () => number = Date.now): Promise<Witnes
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       if (request.method === 'POST') return void take(new URLSearchParams(String(Buffer.concat(chunks))), response)
-      if (witness.lookUp === 'hangs') return void held.add(response)
+      if (witness.lookUp === 'hangs') return hang(response, request.url ?? '')
       if (witness.lookUp === 'fails') return answer(response, 500, { code: 20500, message: 'Internal Server Error' })
       const to = new URL(request.url ?? '', 'http://localhost').searchParams.get('To') ?? ''
       answer(response, 200, { messages: find(to) })
@@ -94,6 +100,7 @@ export async function startWitness(now: () => number = Date.now): Promise<Witnes
     conduct: () => 'take',
     lookUp: 'works',
     onMove: null,
+    onHang: null,
     async close() {
       for (const response of held) response.destroy()
       server.closeAllConnections()

@@ -22,7 +22,18 @@ export default class FaultReporter implements Reporter {
 }
 
 function writeTable(figures: readonly FaultFigures[]): string {
-  const rows = figures
+  // What several tests did in the same way is one line.
+  const sums = [...Map.groupBy(figures, ({ fault }) => fault).values()].map((same) =>
+    same.reduce((one, other) => ({
+      fault: one.fault,
+      rounds: one.rounds + other.rounds,
+      messages: one.messages + other.messages,
+      lost: one.lost + other.lost,
+      double: one.double + other.double,
+      allowed: one.allowed + other.allowed,
+    })),
+  )
+  const rows = sums
     .toSorted((one, other) => one.fault.localeCompare(other.fault, 'en'))
     .map(({ fault, rounds, messages, lost, double, allowed }) => [fault, rounds, messages, lost, double, allowed])
   const head = ['what was done', 'rounds', 'messages', 'lost', 'double', 'double at most']

@@ -45,7 +45,8 @@ function runTests(only: string[]): { report: RunnerReport; ranThrough: boolean }
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-tests-'))
   try {
     const file = join(folder, 'report.json')
-    const reporters = ['--reporter=default', '--reporter=./test/harness/skip-reporter.ts', '--reporter=json']
+    const own = ['skip-reporter', 'fault-reporter'].map((name) => `--reporter=./test/harness/${name}.ts`)
+    const reporters = ['--reporter=default', ...own, '--reporter=json']
     const run = spawnSync('vitest', ['run', ...reporters, `--outputFile.json=${file}`, ...only], { stdio: 'inherit' })
     const none = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
     const report: RunnerReport = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none
