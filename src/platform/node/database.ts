@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { Database } from '../../store/database.ts'
 import { describeFailure, isBusy } from './describe-failure.ts'
+import { groupCommits } from './group-commits.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../../../drizzle')
 /** How many statements stay prepared: more than the store has texts for. */
@@ -46,27 +47,31 @@ export function openDatabase(file: string): Database & { close(): void } {
     return statement
   }
   const isReading = (statements: Statements) => statements.every(({ sql }) => prepare(sql).readonly)
-  const commit = sqlite.transaction((statements: Statements) =>
+  const run = (statements: Statements) =>
     statements.map(({ sql, params }) => {
       const statement = prepare(sql)
       if (statement.reader) return statement.all(...params) as Record<string, unknown>[]
       statement.run(...params)
       return []
-    }),
-  )
+    })
+  const read = sqlite.transaction(run).deferred
+  const writes = groupCommits(sqlite, run)
   return {
     // Drizzle types each driver on its own; the store uses only what both drivers answer when awaited.
     db: db as unknown as Database['db'],
     async commit(statements) {
       for (const end = performance.now() + LONGEST_WAIT; ; ) {
         try {
-          return isReading(statements) ? commit.deferred(statements) : commit.immediate(statements)
+          return isReading(statements) ? read(statements) : await writes.commit(statements)
         } catch (error) {
           if (!isBusy(error) || performance.now() > end) throw describeFailure(error)
         }
         await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN))
       }
     },
-    close: () => sqlite.close(),
+    close() {
+      writes.close()
+      sqlite.close()
+    },
   }
 }
