@@ -12,7 +12,7 @@ export async function readDeliveries(
     .select()
     .from(deliveries)
     .where(sql`${deliveries.recipientId} in ${listOf(recipientIds)}`)
-    .orderBy(asc(deliveries.id))
+    .orderBy(asc(deliveries.createdAt), asc(deliveries.step), asc(deliveries.id))
   const tries = await db
     .select()
     .from(attempts)
