@@ -4,7 +4,7 @@ import { createEngine } from '../../src/application/dispatch/engine.ts'
 import type { SendResult } from '../../src/application/ports/carrier.ts'
 import type { CarrierLimits } from '../../src/domain/carriers/limits.ts'
 import { SECOND } from '../../src/domain/clock.ts'
-import { accept, createFakeCarrier, type FakeCarrier, withCarriers } from '../harness/fake-carrier.ts'
+import { accept, createFakeCarrier, type FakeCarrier, settleAll, withCarriers } from '../harness/fake-carrier.ts'
 import { type Rig, startRig } from '../harness/rig.ts'
 
 const NONE: CarrierLimits = { countries: null, sender: null, registered: null, prices: null, spendCap: null }
@@ -225,11 +225,18 @@ describe('several carriers with rates of their own', () => {
     first.perSecond = () => 10
     second.perSecond = () => 5
     await rig.raise()
-    const engine = createEngine({
-      ...withCarriers(rig.deps, first, second),
-      pause: (ms) => rig.clock.advance(ms, async () => {}),
-    })
-    await engine.run()
+    const pause = (ms: number) => new Promise<void>((resolve) => rig.clock.later(ms, resolve))
+    let isOver = false
+    const over = createEngine({ ...withCarriers(rig.deps, first, second), pause })
+      .run()
+      .then(() => {
+        isOver = true
+      })
+    while (!isOver) {
+      await settleAll()
+      await rig.clock.advance(100, async () => {})
+    }
+    await over
     expect(first.sent.length).toBeGreaterThan(38)
     expect(second.sent.length).toBeGreaterThan(14)
     expect(first.sent.length + second.sent.length).toBe(60)
