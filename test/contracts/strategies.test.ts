@@ -73,11 +73,13 @@ describe.each([
     const given = { id: `${name} ${response} ${now}`, response, channel: 'sms', at: now, address: null, note: null }
     await recordAnswer(deps, { kind: 'service' }, alert, recipient, given)
   }
-  const contacted = () =>
-    carrier.sent
+  const contacted = () => {
+    const alerts = carrier.sent.filter(({ purpose }) => purpose === 'alert')
+    return alerts
       .map(({ address }) => address.at(-1))
       .sort()
       .join('')
+  }
 
   it('takes a cascade down the tree, by answers and by silence', async () => {
     const alert = await raise({ strategy: 'cascade', hold: 'PT5M' })

@@ -99,7 +99,7 @@ describe('whatever people do, with a process that remembers nothing between two 
           const world = { deps, carrier, behaviours, numberOf }
           await run(world, alert.id, (to) => rig.clock.advance(to - deps.clock(), async () => {}))
 
-          const sent = carrier.sent.map(({ address }) => address)
+          const sent = carrier.sent.flatMap(({ purpose, address }) => (purpose === 'alert' ? address : []))
           expect(new Set(sent).size).toBe(sent.length)
           for (const [index] of people.entries()) expect(sent).toContain(numberOf(index))
           const { counts, audience, added, waiting } = await showAlert(deps, alert.id)
