@@ -56,10 +56,15 @@ export const TEMPLATE: TemplateBody = {
 export async function startRig(
   file = ':memory:',
   secret = makeSecret(),
-  more: Partial<Pick<Parts, 'carriers' | 'openMail' | 'openPost'>> = {},
+  more: Partial<Pick<Parts, 'carriers' | 'openMail' | 'openPost' | 'database'>> & {
+    /** What answers a request instead of the simulated carrier; null where it leaves that to it. */
+    intercept?: (request: Request) => Response | null
+  } = {},
 ): Promise<Rig> {
   const clock = createHandClock(Date.now())
-  const database = openDatabase(file)
+  const opened = more.database ? null : openDatabase(file)
+  const database = more.database ?? opened
+  if (!database) throw new Error('no database')
   const keyring = readKeyring(secret)
   if (!keyring) throw new Error('no keyring')
   const deps = composeDeps({
@@ -82,7 +87,10 @@ export async function startRig(
     ],
     ...(more.openMail ? { openMail: more.openMail } : {}),
     ...(more.openPost ? { openPost: more.openPost } : {}),
-    fetch: async (input, init) => simulator.app.fetch(new Request(input, init)),
+    fetch: async (input, init) => {
+      const request = new Request(input, init)
+      return more.intercept?.(request) ?? simulator.app.fetch(request)
+    },
     clock: clock.now,
     // Groups of results are committed at once: nothing waits for real time.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -162,6 +170,6 @@ export async function startRig(
     async recipients(id) {
       return (await read<{ items: RecipientView[] }>(`/api/v1/alerts/${id}/recipients?limit=500`)).items
     },
-    close: () => database.close(),
+    close: () => opened?.close(),
   }
 }

@@ -32,6 +32,8 @@ export function openDatabase(file: string): Database & { close(): void } {
   sqlite.pragma('cache_size = -64000')
   sqlite.pragma('temp_store = MEMORY')
   sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+  // A program that reads for long lets the log grow; afterwards it gives the room back.
+  sqlite.pragma(`journal_size_limit = ${CHECKPOINT_PAGES * 4_096}`)
   const db = drizzle(sqlite)
   migrate(db, { migrationsFolder: MIGRATIONS })
   // SQLite waits by keeping the whole process waiting; from here on we wait ourselves, and go on reading meanwhile.
