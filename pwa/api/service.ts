@@ -87,14 +87,14 @@ export const service = {
   settle: (id: string, unclear: string) => post<unknown>(`/alerts/${id}/unclear/${unclear}/settle`),
   close: (id: string) => post<unknown>(`/alerts/${id}/close`),
   update: (id: string, body: UpdateBody, idempotencyKey: string) =>
-    request<AlertView>('POST', `/alerts/${id}/updates`, { json: body, headers: { 'idempotency-key': idempotencyKey } }),
+    request<AlertView>('POST', `/alerts/${id}/update`, { json: body, headers: { 'idempotency-key': idempotencyKey } }),
   extend: (id: string) => post<unknown>(`/alerts/${id}/extend`),
   add: (id: string, body: { people: string[]; trees: string[] }, idempotencyKey: string) =>
     request<AlertView>('POST', `/alerts/${id}/recipients`, {
       json: body,
       headers: { 'idempotency-key': idempotencyKey },
     }),
-  sentInError: (id: string) => post<unknown>(`/alerts/${id}/sent-in-error`),
+  sentInError: (id: string) => post<unknown>(`/alerts/${id}/correct`),
   cancel: (id: string, remark: string) => post<unknown>(`/alerts/${id}/cancel`, remark === '' ? {} : { remark }),
   recordAnswer: (id: string, recipient: string, answer: { response: string; note?: string }) =>
     post<unknown>(`/alerts/${id}/recipients/${recipient}/acknowledge`, answer),

@@ -39,7 +39,7 @@ export function addRunningAlertCommands(alert: Command, run: Run): void {
     )
   withGlobals(alert.command('sent-in-error <id>'))
     .description('end an alert that should not have been sent, and say so to whoever may have received it')
-    .action((id: string, options: GlobalOptions) => run(options, (session) => steer(session, id, 'sent-in-error')))
+    .action((id: string, options: GlobalOptions) => run(options, (session) => steer(session, id, 'correct')))
   withGlobals(alert.command('cancel <id>'))
     .description('call an alert off, and say so to whoever may have received it')
     .option('--remark <text>', 'what is said beside that')

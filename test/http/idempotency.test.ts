@@ -82,10 +82,10 @@ const CREATING: Record<string, Creation> = {
       { template: 'Flood', trees: ['Everyone'], kind: 'live' },
     ),
   },
-  '/api/v1/alerts/:id/updates': {
+  '/api/v1/alerts/:id/update': {
     role: 'commander',
     act: 'alert.update',
-    path: async () => `/api/v1/alerts/${(await rig.raise()).id}/updates`,
+    path: async () => `/api/v1/alerts/${(await rig.raise()).id}/update`,
     bodies: json({ text: { body: 'Meet at the pier.' } }, { text: { body: 'Meet at the gate.' } }),
   },
   '/api/v1/alerts/:id/recipients': {
@@ -113,7 +113,7 @@ const OTHERS: Record<string, string> = {
   '/api/v1/alerts/:id/close': 'an alert ends once',
   '/api/v1/alerts/:id/cancel': 'an alert ends once',
   '/api/v1/alerts/:id/extend': 'it ends then already',
-  '/api/v1/alerts/:id/sent-in-error': 'an alert ends once',
+  '/api/v1/alerts/:id/correct': 'an alert ends once',
   '/api/v1/alerts/:id/unclear/:message/settle': 'an answer is settled once',
   '/api/v1/my/alerts/:id/answer': 'an answer, tested with the answers',
   '/api/v1/my/alerts/:id/opened': 'a rung only grows',

@@ -53,7 +53,7 @@ const brief = ({ purpose, channel, address, body }: OutgoingMessage) => `${purpo
 describe('an update', () => {
   it('reaches everybody who may have the alert, at once and in the words of the commander', async () => {
     const id = await raise()
-    const response = await post(`/api/v1/alerts/${id}/updates`, NEW)
+    const response = await post(`/api/v1/alerts/${id}/update`, NEW)
     expect(response.status).toBe(201)
     expect((await response.json()) as AlertView).toMatchObject({
       state: 'open',
@@ -68,7 +68,7 @@ describe('an update', () => {
   it('goes to each person in his or her language where it was written in it, else in the fallback', async () => {
     const id = await raise()
     const texts = { en: { body: 'Meet at the pier.' }, fr: { title: 'Quai 4', body: 'Allez au quai.' } }
-    await post(`/api/v1/alerts/${id}/updates`, { texts })
+    await post(`/api/v1/alerts/${id}/update`, { texts })
     await send()
     const said = first.sent.slice(2).map(({ language, title, body }) => `${language} ${title}: ${body}`)
     expect(said.sort()).toEqual(['en Flood at dock 3: Meet at the pier.', 'fr Quai 4: Allez au quai.'])
@@ -80,7 +80,7 @@ describe('an update', () => {
   ] as const)('goes only to whom it is for (%s), and leaves every answer as it is', async (audience, address) => {
     const id = await raise()
     await answer(id, 'Amira Khan')
-    await post(`/api/v1/alerts/${id}/updates`, { ...NEW, audience })
+    await post(`/api/v1/alerts/${id}/update`, { ...NEW, audience })
     await send()
     expect(since(2)).toEqual([`update sms ${address}: ${NEW.text.body}`])
     expect((await rig.alert(id)).counts.acknowledged).toBe(1)
@@ -88,7 +88,7 @@ describe('an update', () => {
 
   it('is carried by every later step of the plan, so that nobody hears words that have been overtaken', async () => {
     const id = await raise()
-    await post(`/api/v1/alerts/${id}/updates`, NEW)
+    await post(`/api/v1/alerts/${id}/update`, NEW)
     await send()
     await pass(3 * MINUTE)
     await send()
@@ -131,11 +131,11 @@ describe('an update', () => {
   it('that is sent twice under one key is one update', async () => {
     const id = await raise()
     const key = { 'idempotency-key': 'update-1' }
-    await Promise.all([post(`/api/v1/alerts/${id}/updates`, NEW, key), post(`/api/v1/alerts/${id}/updates`, NEW, key)])
+    await Promise.all([post(`/api/v1/alerts/${id}/update`, NEW, key), post(`/api/v1/alerts/${id}/update`, NEW, key)])
     await send()
     expect(first.sent).toHaveLength(4)
     expect((await rig.alert(id)).updates).toHaveLength(1)
-    const other = await post(`/api/v1/alerts/${id}/updates`, { text: { body: 'Other words.' } }, key)
+    const other = await post(`/api/v1/alerts/${id}/update`, { text: { body: 'Other words.' } }, key)
     expect(await other.json()).toMatchObject({ code: 'idempotency.mismatch' })
   })
 
@@ -167,10 +167,10 @@ describe('an update', () => {
 
   it('is refused for an alert that has ended, and for words that nobody can see', async () => {
     const id = await raise()
-    expect((await post(`/api/v1/alerts/${id}/updates`, { text: { body: ' \u200b ' } })).status).toBe(422)
-    expect((await post(`/api/v1/alerts/${id}/updates`, {})).status).toBe(422)
+    expect((await post(`/api/v1/alerts/${id}/update`, { text: { body: ' \u200b ' } })).status).toBe(422)
+    expect((await post(`/api/v1/alerts/${id}/update`, {})).status).toBe(422)
     await closeAlert(deps, HOST, id)
-    const refused = await post(`/api/v1/alerts/${id}/updates`, NEW)
+    const refused = await post(`/api/v1/alerts/${id}/update`, NEW)
     expect(refused.status).toBe(409)
     expect(await refused.json()).toMatchObject({ code: 'alert.ended' })
   })
@@ -200,7 +200,7 @@ describe('an update', () => {
 
 describe('an alert that is called off', () => {
   const CASES = [
-    ['sent-in-error', {}, 'in_error', 'alert.correct'],
+    ['correct', {}, 'in_error', 'alert.correct'],
     ['cancel', { remark: 'The water is going down.' }, 'cancelled', 'alert.cancel'],
   ] as const
 
@@ -295,7 +295,7 @@ describe('an alert that is called off', () => {
     const id = await raise()
     const link = first.sent.find(({ address }) => address === AMIRA)?.link ?? ''
     const { code } = await rig.alert(id)
-    await post(`/api/v1/alerts/${id}/sent-in-error`, {})
+    await post(`/api/v1/alerts/${id}/correct`, {})
     const page = await rig.ask(new URL(link).pathname, { as: '' })
     expect(await page.text()).toContain('sent in error')
     const text = { kind: 'text', messageId: 'm1', from: AMIRA, to: '+12025550100', optOut: null } as const
@@ -318,7 +318,7 @@ describe('an alert that is called off', () => {
   it.each(['administrator', 'risk_manager', 'responder'] as const)('cannot be called off by a %s', async (role) => {
     const id = await raise()
     const as = await rig.key(role)
-    for (const path of ['updates', 'cancel', 'sent-in-error']) {
+    for (const path of ['update', 'cancel', 'correct']) {
       const response = await rig.ask(`/api/v1/alerts/${id}/${path}`, { method: 'POST', json: NEW, as })
       expect(response.status).toBe(403)
     }

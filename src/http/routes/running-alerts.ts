@@ -11,7 +11,7 @@ import { RAISERS, type Route } from '../route.ts'
 export const runningAlertRoutes: Route[] = [
   {
     method: 'POST',
-    path: '/api/v1/alerts/:id/updates',
+    path: '/api/v1/alerts/:id/update',
     rule: RAISERS,
     summary: 'Say something new to everyone, to those who have answered or to those who have not',
     body: updateBody,
@@ -24,7 +24,7 @@ export const runningAlertRoutes: Route[] = [
   },
   {
     method: 'POST',
-    path: '/api/v1/alerts/:id/sent-in-error',
+    path: '/api/v1/alerts/:id/correct',
     rule: RAISERS,
     summary: 'End an alert that should not have been sent; whoever may have received it is told so',
     response: alert,
