@@ -170,7 +170,7 @@ export const texts = {
     plan: 'Plan',
     atOnce: 'at once',
     firstMessage: 'First message sent to',
-    part: { half: 'half of them', ninety: '90 %', all: 'everyone' },
+    part: { half: 'half', ninety: '90 %', all: 'everyone' },
     costs: (amount: string) => `Costs up to ${amount}`,
     byCarrier: 'By carrier',
     upToMessages: (count: number) => `up to ${plural(count, 'message', 'messages')}`,

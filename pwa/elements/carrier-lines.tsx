@@ -19,9 +19,7 @@ export function CarrierLines({ alert, now }: { alert: AlertView; now: number }) 
   if (lines.length === 0) return null
   return (
     <section class="card" aria-labelledby="carriers-title" data-testid="carriers">
-      <h2 id="carriers-title" class="label">
-        {texts.board.carriers}
-      </h2>
+      <h2 id="carriers-title">{texts.board.carriers}</h2>
       <ul class="carrier-lines">
         {lines.map((line) => (
           <Line key={`${line.carrier} ${line.channel}`} line={line} now={now} />

@@ -7,6 +7,7 @@ import { importPeople } from '../../src/application/people/import-people.ts'
 import { saveTemplate } from '../../src/application/templates/save-template.ts'
 import type { Actor } from '../../src/domain/access/role.ts'
 import type { CarrierLimits } from '../../src/domain/carriers/limits.ts'
+import { MINUTE, SECOND } from '../../src/domain/clock.ts'
 import { composeDeps } from '../../src/platform/compose.ts'
 import { makeSecret, readKeyring } from '../../src/platform/vault.ts'
 import { rowsOf } from '../../src/store/database.ts'
@@ -97,5 +98,33 @@ describe.each([
       ['second', 40_000],
     ])
     expect([...(await spending.spent('none'))]).toEqual([])
+  })
+
+  it('keeps who is set aside since when, and counts hand-overs by the minute and for ever', async () => {
+    const { figures } = deps.store
+    const lane = { carrier: 'counted', channel: 'sms' } as const
+    const aside = { ...lane, since: now, until: now + SECOND, reason: 'HTTP 503', next: 'second' }
+    await deps.store.commit([
+      figures.setAside(aside),
+      figures.count(lane, ['accepted', 'accepted', 'retry'], now - 10 * MINUTE),
+      figures.count(lane, ['accepted'], now),
+    ])
+    await deps.store.commit([
+      figures.setAside({ ...aside, since: now + MINUTE, until: now + MINUTE, next: null }),
+      figures.count(lane, ['accepted'], now),
+    ])
+    const own = <Row extends { carrier: string }>(rows: readonly Row[]) =>
+      rows.filter(({ carrier }) => carrier === 'counted')
+    expect(own(await figures.aside())).toEqual([{ ...aside, until: now + MINUTE, next: null }])
+    expect(own(await figures.outcomes(now))).toEqual([{ ...lane, outcome: 'accepted', count: 2 }])
+    expect(own(await figures.outcomes(0))).toEqual([
+      { ...lane, outcome: 'accepted', count: 4 },
+      { ...lane, outcome: 'retry', count: 1 },
+    ])
+    await deps.store.commit([figures.takeBack(lane)])
+    expect(own(await figures.aside())).toEqual([])
+    expect(await figures.acknowledgements()).toBe(0)
+    const waiting = await figures.waiting(now)
+    expect(waiting.reduce((sum, { count }) => sum + count, 0)).toBe(2)
   })
 })
