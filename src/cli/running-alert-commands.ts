@@ -34,7 +34,7 @@ export function addRunningAlertCommands(alert: Command, run: Run): void {
     .action((id: string, options: UpdateOptions) =>
       run(options, (session) => {
         const { text: body, title, to: audience } = options
-        return steer(session, id, 'updates', { audience, text: title === undefined ? { body } : { title, body } })
+        return steer(session, id, 'update', { audience, text: title === undefined ? { body } : { title, body } })
       }),
     )
   withGlobals(alert.command('sent-in-error <id>'))
