@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
 import { openDatabase } from '../../src/platform/node/database.ts'
 import { openSqlite, openWorkerd } from '../contracts/databases.ts'
+import { createFakeCarrier, withCarriers } from '../harness/fake-carrier.ts'
 import { startRig } from '../harness/rig.ts'
 
 const CONTACTS = readFileSync(join(import.meta.dirname, '../fixtures/cases/case-43-250-contacts.csv'), 'utf8')
@@ -30,9 +32,9 @@ describe.each([
       expect(await rig.deps.store.people.all()).toHaveLength(250)
       await rig.saveTemplate({ plan: [{ after: 'PT0S', channels: ['sms'] }] })
       const { id } = await rig.raise()
-      await rig.advance(1_000)
-      const { accepted, delivered } = (await rig.alert(id)).counts
-      expect(accepted + delivered).toBeGreaterThanOrEqual(250)
+      // A carrier in the process: a thousand callbacks through workerd would show nothing more about the database.
+      await dispatchDue(withCarriers(rig.deps, createFakeCarrier('first', ['sms'])))
+      expect((await rig.alert(id)).counts.accepted).toBe(250)
       const report = await (await rig.ask(`/api/v1/reports/${id}.csv`)).text()
       expect(new Set(report.match(/Person \d{3}/g))).toHaveLength(250)
     } finally {
