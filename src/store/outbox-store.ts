@@ -9,6 +9,7 @@ import { endAlert } from './end-alert.ts'
 import { moveDeliveries } from './move-deliveries.ts'
 import { notifyInCharge } from './notify-in-charge.ts'
 import { toDue } from './outbox-rows.ts'
+import { pullForward } from './pull-forward.ts'
 import { queueFollowUps } from './queue-follow-ups.ts'
 import { reportFact } from './report-fact.ts'
 import { settleResults } from './settle-results.ts'
@@ -78,6 +79,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
       return rows.length > 0
     },
     ...moveDeliveries(database),
+    ...pullForward(database),
     ...endAlert,
     ...queueFollowUps,
     notify: notifyInCharge(vault),

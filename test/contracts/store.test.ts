@@ -13,7 +13,7 @@ import { importPeople } from '../../src/application/people/import-people.ts'
 import type { Carrier, OutgoingMessage, SendResult } from '../../src/application/ports/carrier.ts'
 import { saveTemplate } from '../../src/application/templates/save-template.ts'
 import type { Actor } from '../../src/domain/access/role.ts'
-import { MINUTE } from '../../src/domain/clock.ts'
+import { HOUR, MINUTE } from '../../src/domain/clock.ts'
 import { composeDeps } from '../../src/platform/compose.ts'
 import { makeSecret, readKeyring } from '../../src/platform/vault.ts'
 import { rowsOf } from '../../src/store/database.ts'
@@ -227,6 +227,20 @@ describe.each([
     now += 3 * MINUTE
     await dispatchDue(deps)
     expect(sent.filter((message) => message.channel === 'voice')).toHaveLength(250)
+  })
+
+  it('lets the next step come in its time when the clock is set back an hour meanwhile', async () => {
+    await raise()
+    await dispatchDue(deps)
+    now -= HOUR
+    await dispatchDue(deps)
+    now += 2 * MINUTE
+    await dispatchDue(deps)
+    expect(sent.filter((message) => message.channel === 'voice')).toHaveLength(0)
+    now += MINUTE
+    await dispatchDue(deps)
+    expect(sent.filter((message) => message.channel === 'voice')).toHaveLength(250)
+    expect(sent).toHaveLength(500)
   })
 
   it('sends by the next carrier at once what the first may not send or does not take', async () => {

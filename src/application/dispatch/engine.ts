@@ -12,6 +12,7 @@ import { resendOverdue } from './resend-overdue.ts'
 import { createSignal, type Signal } from './signal.ts'
 import { createSpending } from './spending.ts'
 import { warnOfEnds } from './warn-of-ends.ts'
+import { type ClockWatch, createClockWatch } from './watch-clock.ts'
 
 /** How long the planner rests at most while messages are still leaving. */
 const LOOK_EVERY = SECOND
@@ -42,6 +43,7 @@ export function createEngine(deps: Deps): Engine {
   )
   const strategist = createStrategist(deps)
   const attention = createSignal()
+  const watch = createClockWatch(deps)
   let stopped = false
 
   return {
@@ -52,10 +54,12 @@ export function createEngine(deps: Deps): Engine {
       attention.fire()
     },
     async run() {
+      await watch.look()
       await health.recall()
       await rerouteOrphans(deps)
       const crew = startLanes(lanes, attention)
       const failed = await plan(deps, {
+        watch,
         health,
         placement,
         strategist,
@@ -138,6 +142,7 @@ function startLanes(lanes: readonly LaneWorker[], attention: Signal): Crew {
 }
 
 interface Work {
+  watch: ClockWatch
   health: CarrierHealth
   placement: Placement
   strategist: Strategist
@@ -146,10 +151,14 @@ interface Work {
   isStopped: () => boolean
 }
 
-async function plan(deps: Deps, { health, placement, strategist, crew, attention, isStopped }: Work): Promise<void> {
+async function plan(
+  deps: Deps,
+  { watch, health, placement, strategist, crew, attention, isStopped }: Work,
+): Promise<void> {
   while (!isStopped()) {
     const again = attention.next()
     const quiet = crew.isIdle()
+    await watch.look()
     await warnOfEnds(deps, health)
     await expireAlerts(deps)
     const decided = await strategist.decide()

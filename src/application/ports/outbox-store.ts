@@ -143,6 +143,10 @@ export interface OutboxStore {
   settle(results: readonly AttemptResult[], now: number): Statement[]
   /** When the next thing is due, for deciding how long to rest; null when nothing waits. */
   nextDue(): Promise<number | null>
+  /** The newest time that was written, UTC milliseconds; null when nothing was since the clock was set back last. */
+  newestTime(): Promise<number | null>
+  /** The clock was set back by so many milliseconds: what waits for a time comes as soon as it would have come. */
+  pullForward(by: number, now: number): Statement[]
   /** Whether anything of this alert is still to be planned or sent. */
   waitsFor(alertId: string): Promise<boolean>
   /** Hands queued deliveries of carriers that no longer exist to another carrier: what that may take, or all. */

@@ -31,7 +31,7 @@ export const CLOSED: Breaker = { state: 'closed', recent: [], until: 0, rest: SH
 /** What an outcome makes of it: half of the last outcomes failing, and at least five, open it. */
 export function noteOutcome(breaker: Breaker, failed: boolean, now: number): Breaker {
   // Where no other carrier could spare it, messages went on by it: after its rest each of them shows how it is.
-  const shows = breaker.state === 'probing' || (breaker.state === 'open' && breaker.until <= now)
+  const shows = breaker.state === 'probing' || (breaker.state === 'open' && isOver(breaker, now))
   if (shows) return failed ? open({ ...breaker, state: 'probing' }, now) : CLOSED
   // What was handed over before it was set aside proves nothing about now.
   if (breaker.state === 'open') return breaker
@@ -49,6 +49,11 @@ export function open(breaker: Breaker, now: number): Breaker {
 
 /** One message may go by it, to see whether it works again; null while it is not time for that. */
 export function probe(breaker: Breaker, now: number): Breaker | null {
-  const due = breaker.state !== 'closed' && breaker.until <= now
+  const due = breaker.state !== 'closed' && isOver(breaker, now)
   return due ? { ...breaker, state: 'probing', until: now + PROBE_TIME } : null
+}
+
+/** No rest is longer than the longest: one that seems to be was begun before the clock was set back. */
+function isOver({ until }: Breaker, now: number): boolean {
+  return until <= now || until > now + LONGEST_REST
 }

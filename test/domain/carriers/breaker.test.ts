@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Breaker, CLOSED, noteOutcome, open, probe } from '../../../src/domain/carriers/breaker.ts'
-import { SECOND } from '../../../src/domain/clock.ts'
+import { HOUR, SECOND } from '../../../src/domain/clock.ts'
 
 const seeing = (outcomes: string, start: Breaker = CLOSED) =>
   [...outcomes].reduce((breaker, one, index) => noteOutcome(breaker, one === 'x', index), start)
@@ -60,5 +60,12 @@ describe('a carrier', () => {
         }
       }),
     )
+  })
+
+  it('is tried again at once when the clock was set back: it must not stay aside for the time that was lost', () => {
+    const broken = open(CLOSED, 0)
+    expect(probe(broken, 5_000)).toBeNull()
+    expect(probe(broken, -HOUR)).toMatchObject({ state: 'probing' })
+    expect(noteOutcome(broken, false, -HOUR)).toEqual(CLOSED)
   })
 })
