@@ -8,7 +8,7 @@ import { createAudienceStore } from './audience-store.ts'
 import { createChangeStore } from './change-store.ts'
 import { concerns, isWaiting } from './concerns.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { built, type Database, failUnless, listOf, rowsOf, statement } from './database.ts'
+import { built, type Database, failUnless, listOf, prepareOnce, rowsOf, statement } from './database.ts'
 import { readDeliveries } from './read-deliveries.ts'
 import { alerts, recipients, timeline } from './schema/alerts.ts'
 
@@ -25,12 +25,43 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
     return rows.map(toRecipient)
   }
 
+  const byId = prepareOnce(() =>
+    db
+      .select(alertColumns)
+      .from(alerts)
+      .where(eq(alerts.id, sql.placeholder('id'))),
+  )
+
+  // Bound in selects of their own, as `statement` does.
+  const hash = sql`(select ${sql.placeholder('hash')})`
+  const kindsGiven = sql`(select value from json_each(${sql.placeholder('kinds')}))`
+  const byAddress = prepareOnce(() =>
+    db
+      .select({ recipient: recipients, alert: alertColumns })
+      .from(recipients)
+      .innerJoin(alerts, eq(alerts.id, recipients.alertId))
+      .where(
+        and(
+          // The list leads to few recipients; the condition that looks at each of them would alone look at all.
+          sql`${recipients.personId} in (select person_id from contact_points
+            where address_hash = ${hash} and kind in ${kindsGiven})`,
+          sql`exists (select 1 from contact_points p where p.person_id = ${recipients.personId}
+            and p.address_hash = ${hash} and p.kind in ${kindsGiven}
+            and (p.status <> 'gone' or exists (select 1 from deliveries d
+              where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
+          isOne,
+          sql`(${alerts.state} = 'open' or ${alerts.closedAt} > (select ${sql.placeholder('since')}))`,
+        ),
+      )
+      .orderBy(desc(alerts.id)),
+  )
+
   return {
     ...createAudienceStore(database, vault),
     ...createChangeStore(database),
     ...addRecipients(vault),
     async find(id) {
-      const [row] = await db.select(alertColumns).from(alerts).where(eq(alerts.id, id))
+      const [row] = await byId().all({ id })
       return row ? toAlert(row) : null
     },
     async list({ cursor, limit }) {
@@ -161,24 +192,7 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return readRecipients(and(eq(recipients.personId, personId), isOne, hadTurn), [desc(recipients.alertId)], limit)
     },
     async byAddress(address, kinds, since) {
-      const rows = await db
-        .select({ recipient: recipients, alert: alertColumns })
-        .from(recipients)
-        .innerJoin(alerts, eq(alerts.id, recipients.alertId))
-        .where(
-          and(
-            // The list leads to few recipients; the condition that looks at each of them would alone look at all.
-            sql`${recipients.personId} in (select person_id from contact_points
-              where address_hash = ${vault.lookUp(address)} and kind in ${listOf(kinds)})`,
-            sql`exists (select 1 from contact_points p where p.person_id = ${recipients.personId}
-              and p.address_hash = ${vault.lookUp(address)} and p.kind in ${listOf(kinds)}
-              and (p.status <> 'gone' or exists (select 1 from deliveries d
-                where d.recipient_id = ${recipients.id} and d.contact_point_id = p.id)))`,
-            isOne,
-            or(eq(alerts.state, 'open'), gt(alerts.closedAt, since)),
-          ),
-        )
-        .orderBy(desc(alerts.id))
+      const rows = await byAddress().all({ hash: vault.lookUp(address), kinds: JSON.stringify(kinds), since })
       return rows.map((row) => ({ recipient: toRecipient(row.recipient), alert: toAlert(row.alert) }))
     },
     timeline: (alertId, after, limit) =>
@@ -196,8 +210,8 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
   }
 }
 
-/** Not somebody who is only told about the alert for the sake of running it. */
-const isOne = eq(recipients.informed, 0)
+/** Not somebody who is only told about the alert for the sake of running it. Drizzle's `eq` would bind the 0. */
+const isOne = sql`${recipients.informed} = 0`
 
 const alertColumns = {
   ...getTableColumns(alerts),

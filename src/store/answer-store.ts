@@ -1,8 +1,8 @@
-import { asc, desc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { AnswerStore } from '../application/ports/answer-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import { heightOf } from '../domain/alerts/rung.ts'
-import { type Database, statement } from './database.ts'
+import { type Database, rowsOf, statement } from './database.ts'
 import { createInboundStore } from './inbound-store.ts'
 import { answers } from './schema/acknowledgements.ts'
 
@@ -53,22 +53,15 @@ export function createAnswerStore(database: Database, vault: Vault): AnswerStore
       }))
     },
     async latest(recipientId) {
-      const rows = await db
-        .select({
-          id: answers.id,
-          response: answers.response,
-          channel: answers.channel,
-          receivedAt: answers.receivedAt,
-          count: sql<number>`count(*) over ()`,
-        })
-        .from(answers)
-        .where(eq(answers.recipientId, recipientId))
-        .orderBy(desc(answers.receivedAt), sql`rowid desc`)
-        .limit(1)
-      const [row] = rows
+      const [row] = await rowsOf(
+        database,
+        sql`select id, response, channel, received_at, (select count(*) from answers where recipient_id = ${recipientId}) as count
+          from answers where recipient_id = ${recipientId} order by received_at desc, rowid desc limit 1`,
+      )
       if (!row) return null
-      const { count, ...answer } = row
-      return { answer, count }
+      const { id, response, channel } = row
+      const answer = { id: String(id), response: String(response), channel: String(channel) }
+      return { answer: { ...answer, receivedAt: Number(row.received_at) }, count: Number(row.count) }
     },
     hear: (recipientId, now) =>
       statement(sql`update recipients set rung = max(rung, ${heightOf('heard')}), changed_at = max(changed_at + 1, ${now})

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { SQL, StringChunk, sql } from 'drizzle-orm'
 import { type BaseSQLiteDatabase, SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
 import type { Commit, Rows, Statement } from '../application/ports/statement.ts'
 
@@ -14,8 +14,53 @@ const dialect = new SQLiteSyncDialect()
 
 /** A statement from SQL text; values are bound, never pasted. */
 export function statement(query: SQL): Statement {
-  const { sql: text, params } = dialect.sqlToQuery(query)
-  return { sql: text, params }
+  const params: unknown[] = []
+  const text = writePlain(query, params)
+  if (text !== null) return { sql: text, params }
+  const { sql: written, params: bound } = dialect.sqlToQuery(query)
+  return { sql: written, params: bound }
+}
+
+/** What stands before a value with which something is compared. */
+const COMPARED = /[=<>]\s*$/
+
+/**
+ * What Drizzle writes for text, plain values and nested pieces of these, in a tenth of the time; null where there is
+ * anything else in it, such as a table's column.
+ *
+ * A value that is compared is bound in a select of its own: SQLite plans by the bare value that a column is compared with,
+ * and so makes its plan anew for every other value, which takes many times as long as carrying it out
+ * (https://www.sqlite.org/queryplanner-ng.html#qpstab).
+ */
+function writePlain(query: SQL, params: unknown[]): string | null {
+  let text = ''
+  for (const chunk of query.queryChunks) {
+    if (chunk instanceof StringChunk) {
+      text += chunk.value.join('')
+    } else if (chunk instanceof SQL) {
+      const inner = writePlain(chunk, params)
+      if (inner === null) return null
+      text += inner
+    } else if (chunk === null || typeof chunk === 'string' || typeof chunk === 'number') {
+      params.push(chunk)
+      text += COMPARED.test(text) ? '(select ?)' : '?'
+    } else {
+      return null
+    }
+  }
+  return text
+}
+
+/**
+ * A query that is built and prepared at its first use and then kept: for reads at every message or callback, where
+ * building it by Drizzle takes many times as long as what it asks for.
+ */
+export function prepareOnce<Query>(build: () => { prepare(): Query }): () => Query {
+  let query: Query | null = null
+  return () => {
+    query ??= build().prepare()
+    return query
+  }
 }
 
 /** A statement from one of Drizzle's builders. */

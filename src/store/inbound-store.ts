@@ -1,9 +1,8 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { AnswerStore } from '../application/ports/answer-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import { concerns, isWaiting } from './concerns.ts'
 import { type Database, rowsOf, statement } from './database.ts'
-import { inboundMessages } from './schema/acknowledgements.ts'
 
 /** How many different texts of one phone are looked through for the same one. */
 const MOST_EARLIER = 200
@@ -32,10 +31,7 @@ export function createInboundStore(database: Database, vault: Vault): InboundSto
           and (g.late = 1 or r.response is not g.response)
         on conflict (id) do update set outcome = excluded.outcome, reason = coalesce(reason, excluded.reason)`),
     async isKept(id) {
-      const rows = await database.db
-        .select({ id: inboundMessages.id })
-        .from(inboundMessages)
-        .where(eq(inboundMessages.id, id))
+      const rows = await rowsOf(database, sql`select 1 from inbound_messages where id = ${id}`)
       return rows.length > 0
     },
     async unclear(alertId) {

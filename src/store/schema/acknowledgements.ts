@@ -23,7 +23,11 @@ export const answers = sqliteTable(
     /** Came after the alert had ended; kept, but moves nobody. */
     late: integer('late').notNull().default(0),
   },
-  (table) => [index('answers_alert').on(table.alertId, table.at), index('answers_recipient').on(table.recipientId)],
+  (table) => [
+    index('answers_alert').on(table.alertId, table.at),
+    // In the order in which the first and the latest answer are looked for.
+    index('answers_recipient').on(table.recipientId, table.at, table.receivedAt),
+  ],
 )
 
 /** Every text that came in, whole; the carrier's id makes it once. */
