@@ -15,6 +15,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { cardRoutes } from './routes/cards.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { healthRoutes } from './routes/health.ts'
+import { historyRoutes } from './routes/history.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   ...accessRoutes,
   ...peopleRoutes,
   ...treeRoutes,
+  ...historyRoutes,
   ...templateRoutes,
   ...alertRoutes,
   ...myRoutes,

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { AccessStore, Account, Key } from '../application/ports/access-store.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
-import { built, type Database, rowsOf, statement } from './database.ts'
+import { built, type Database, listOf, rowsOf, statement } from './database.ts'
 import { accounts, invitations, keys, sessions } from './schema/access.ts'
 
 const account = { id: accounts.id, personId: accounts.personId, name: accounts.name, role: accounts.role }
@@ -47,6 +47,14 @@ export function createAccessStore(database: Database): AccessStore {
         .orderBy(asc(accounts.name), asc(accounts.id))
         .limit(limit + 1)
       return pageOf(rows, limit, (row) => encodeCursor([row.name, row.id]))
+    },
+    async namesOf(ids) {
+      const given = listOf(ids)
+      const rows = await rowsOf(
+        database,
+        sql`select id, name from accounts where id in ${given} union all select id, name from keys where id in ${given}`,
+      )
+      return new Map(rows.map((row) => [String(row.id), String(row.name)]))
     },
     removeAccount: (id, now) =>
       statement(sql`update accounts set removed_at = ${now}

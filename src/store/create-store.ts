@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createPeopleStore } from './people-store.ts'
+import { createReachStore } from './reach-store.ts'
 import { createRecordStore } from './record-store.ts'
 import { createSpendingStore } from './spending-store.ts'
 import { createStrategyStore } from './strategy-store.ts'
@@ -30,6 +31,7 @@ export function createStore(database: Database, vault: Vault): Store {
     access: createAccessStore(database),
     records: createRecordStore(database),
     overview: createOverviewStore(database),
+    reach: createReachStore(database),
     spending: createSpendingStore(database),
     figures: createCarrierFigures(database),
   }

@@ -6,6 +6,7 @@ import type { ContactMark } from '../domain/people/person.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { type Database, failUnless, inJsonChunks, listOf, rowsIn, rowsOf, statement } from './database.ts'
 import { createPendingImports } from './pending-imports.ts'
+import { keepVersions, readVersions } from './person-versions.ts'
 import { contactPoints, people } from './schema/people.ts'
 import { type OwnedPoint, POINT, writePoints } from './seal-points.ts'
 
@@ -32,7 +33,9 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
       .where(sql`${contactPoints.personId} in ${listOf(rows.map((row) => row.id))}`)
       .orderBy(asc(contactPoints.personId), asc(contactPoints.position))
     const byPerson = Map.groupBy(points, (point) => point.personId)
-    return rows.map((row) => toPerson(row, (byPerson.get(row.id) ?? []).filter(isThere).map(toPoint)))
+    return rows.map((row) =>
+      toPerson(row, (byPerson.get(row.id) ?? []).filter(({ status }) => status !== 'gone').map(toPoint)),
+    )
   }
   const toPoint = (row: PointRow): ContactPoint => ({
     id: row.id,
@@ -57,6 +60,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
 
   return {
     ...createPendingImports(database, vault),
+    ...readVersions(database, vault),
     async list({ cursor, limit }) {
       const found = await readAfter(decodeCursor(cursor, 2), limit + 1)
       return pageOf(found, limit, (person) => encodeCursor([person.name, person.id]))
@@ -99,7 +103,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     async *names() {
       for (let after = ''; ; ) {
         const page = await db
-          .select({ id: people.id, externalId: people.externalId, name: people.name })
+          .select({ id: people.id, externalId: people.externalId, name: people.name, groups: people.groups })
           .from(people)
           .where(and(present, sql`id > ${after}`))
           .orderBy(asc(people.id))
@@ -115,33 +119,27 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
       return String(row?.basis)
     },
     requireBasis: (basis) => failUnless(sql`${BASIS} = ${basis}`),
-    add: (list, now) => [
-      ...inJsonChunks(list.map((person) => rowOf(person, now))).map((json) =>
+    add: (list, now, by) => [
+      ...inJsonChunks(list.map(rowOf)).map((json) =>
         statement(sql`
-          insert into people (id, version, external_id, name, language, time_zone, groups, duty, away_until, created_at, updated_at)
+          insert into people (id, version, external_id, name, language, time_zone, groups, duty, away_until, created_at, updated_at, updated_by)
           select v->>'id', 1, v->>'externalId', v->>'name', v->>'language', v->>'timeZone', v->'groups',
-            v->>'duty', v->>'awayUntil', v->>'now', v->>'now'
+            v->>'duty', v->>'awayUntil', ${now}, ${now}, ${by}
           from ${rowsIn(json)} where true`),
       ),
       ...writePoints(vault, pointsOf(list), 'arranged', sql`true`),
     ],
-    // What hangs on a person is written first: its guard looks at the version that the last statement moves on.
-    change: (list, now) => [
-      ...writePoints(vault, pointsOf(list), 'arranged', sql`exists (${personAt(POINT.personId, POINT.was)})`),
-      ...dropOtherPoints(list),
-      ...inJsonChunks(list.map((person) => rowOf(person, now))).map((json) =>
-        statement(sql`
-          update people set version = v->>'version', external_id = v->>'externalId', name = v->>'name',
-            language = v->>'language', time_zone = v->>'timeZone', groups = v->'groups', duty = v->>'duty',
-            away_until = v->>'awayUntil', updated_at = v->>'now'
+    change: (list, now, by) => writeNext(vault, list, now, by, 'present'),
+    bringBack: (list, now, by) => writeNext(vault, list, now, by, 'anybody'),
+    remove: (leaving, now, by) => [
+      ...keepVersions(leaving, now, 'present'),
+      ...inJsonChunks(leaving).map((json) =>
+        statement(sql`update people set removed_at = ${now}, updated_at = ${now}, updated_by = ${by},
+            version = people.version + 1, external_id = null
           from ${rowsIn(json)} as given
-          where people.id = v->>'id' and people.version = v->>'version' - 1 and people.removed_at is null
-          returning people.id`),
+          where people.id = v->>'id' and people.version = v->>'version' and people.removed_at is null returning people.id`),
       ),
     ],
-    remove: (id, version, now) =>
-      statement(sql`update people set removed_at = ${now}, updated_at = ${now}, version = version + 1, external_id = null
-        where id = ${id} and version = ${version} and removed_at is null returning id`),
     async words(id) {
       const [row] = await rowsOf(database, sql`select word_series, words_used from people where id = ${id}`)
       return row ? { series: Number(row.word_series), used: Number(row.words_used) } : null
@@ -164,13 +162,52 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
   }
 }
 
-/** The person, if they are still there and as they were read. */
-function personAt(id: SQL, version: SQL): SQL {
-  return sql`select 1 from people where id = ${id} and version = ${version} and removed_at is null`
+/** Whom a change may concern: those who are there, or also those who were taken out and come back. */
+type Whom = 'present' | 'anybody'
+
+/** What hangs on a person is written first: its guard looks at the version that the last statement moves on. */
+function writeNext(vault: Vault, list: readonly Person[], now: number, by: string, whom: Whom): Statement[] {
+  const guard = sql`exists (${personAt(POINT.personId, POINT.was, whom)})`
+  return [
+    ...keepVersions(
+      list.map(({ id, version }) => ({ id, version: version - 1 })),
+      now,
+      whom,
+    ),
+    ...writePoints(vault, pointsOf(list), whom === 'present' ? 'arranged' : 'brought_back', guard),
+    ...dropOtherPoints(list, whom),
+    ...(whom === 'present' ? [] : letGoOfExternalIds(list)),
+    ...inJsonChunks(list.map(rowOf)).map((json) =>
+      statement(sql`
+        update people set version = v->>'version', external_id = v->>'externalId', name = v->>'name',
+          language = v->>'language', time_zone = v->>'timeZone', groups = v->'groups', duty = v->>'duty',
+          away_until = v->>'awayUntil', updated_at = ${now}, updated_by = ${by}, removed_at = null
+        from ${rowsIn(json)} as given
+        where people.id = v->>'id' and people.version = v->>'version' - 1 and ${isThere(whom)}
+        returning people.id`),
+    ),
+  ]
+}
+
+/** Two people may have swapped theirs, and each is unique at every moment. */
+function letGoOfExternalIds(list: readonly Person[]): Statement[] {
+  return inJsonChunks(list.map(({ id, version }) => ({ id, was: version - 1 }))).map((json) =>
+    statement(sql`update people set external_id = null from ${rowsIn(json)} as given
+      where people.id = v->>'id' and people.version = v->>'was'`),
+  )
+}
+
+function isThere(whom: Whom): SQL {
+  return whom === 'present' ? sql`people.removed_at is null` : sql`true`
+}
+
+/** The person, if they are as they were read. */
+function personAt(id: SQL, version: SQL, whom: Whom): SQL {
+  return sql`select 1 from people where id = ${id} and version = ${version} and ${isThere(whom)}`
 }
 
 /** Push devices are left alone: they are their owner's, and more may have come meanwhile. */
-function dropOtherPoints(list: readonly Person[]): Statement[] {
+function dropOtherPoints(list: readonly Person[], whom: Whom): Statement[] {
   const kept = list.map(({ id, version, contactPoints: points }) => ({
     id,
     was: version - 1,
@@ -181,7 +218,7 @@ function dropOtherPoints(list: readonly Person[]): Statement[] {
       update contact_points set status = 'gone' where id in (
         select c.id from json_each(${json}) as k
         join contact_points c on c.person_id = k.value->>'id' and c.kind <> 'push'
-        where exists (${personAt(sql`k.value->>'id'`, sql`k.value->>'was'`)})
+        where exists (${personAt(sql`k.value->>'id'`, sql`k.value->>'was'`, whom)})
           and not exists (select 1 from json_each(k.value->'points') as p where p.value = c.id))`),
   )
 }
@@ -192,12 +229,8 @@ function pointsOf(list: readonly Person[]): OwnedPoint[] {
   )
 }
 
-function rowOf({ contactPoints: _, ...person }: Person, now: number) {
-  return { ...person, now }
-}
-
-function isThere(point: PointRow): boolean {
-  return point.status !== 'gone'
+function rowOf({ contactPoints: _, ...person }: Person) {
+  return person
 }
 
 function toPerson(row: PersonRow, points: ContactPoint[]): Person {

@@ -11,12 +11,14 @@ export interface OwnedPoint {
   point: ContactPoint
 }
 
-/** What becomes of a contact point that is there already: a keeper arranges them, its device replaces it whole. */
-type Overwrite = 'arranged' | 'replaced'
+/** What becomes of a contact point that is there already: a keeper arranges them, also as they were once, its device replaces it whole. */
+type Overwrite = 'arranged' | 'replaced' | 'brought_back'
 
 const OVERWRITTEN: Record<Overwrite, SQL> = {
   // Status and proof belong to what carriers report, also what they report while a keeper types.
   arranged: sql`label = excluded.label, position = excluded.position`,
+  brought_back: sql`label = excluded.label, position = excluded.position,
+    status = iif(status = 'gone', 'unverified', status)`,
   replaced: sql`address_sealed = excluded.address_sealed, address_hash = excluded.address_hash, label = excluded.label,
     status = excluded.status`,
 }

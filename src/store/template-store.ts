@@ -32,6 +32,9 @@ export function createTemplateStore({ db }: Database): TemplateStore {
             values (${id}, 1, ${content.name}, ${JSON.stringify(content)}, ${now}) returning id`)
         : statement(sql`update templates set version = ${version}, name = ${content.name},
             content = ${JSON.stringify(content)}, updated_at = ${now}
-            where id = ${id} and version = ${version - 1} returning id`),
+            where id = ${id} and version = ${version - 1} and removed_at is null returning id`),
+    remove: (id, version, now) =>
+      statement(sql`update templates set removed_at = ${now} where id = ${id} and version = ${version} and removed_at is null
+        returning id`),
   }
 }

@@ -105,7 +105,7 @@ describe('a change to one person', () => {
     const [known] = await people.find([id])
     if (!known) throw new Error('nobody there')
     await rig.deps.store.commit([people.markGone([device.id])])
-    await rig.deps.store.commit(people.change([{ ...known, version: 2, duty: 'diver' }], rig.clock.now()))
+    await rig.deps.store.commit(people.change([{ ...known, version: 2, duty: 'diver' }], rig.clock.now(), 'host'))
     expect((await look(id)).contactPoints.map(({ kind }) => kind)).not.toContain('push')
   })
 })

@@ -108,6 +108,7 @@ describe.each([
             },
           ],
           now,
+          'host',
         ),
       )
     expect((await change('first')).at(-1)).toHaveLength(1)
@@ -116,9 +117,11 @@ describe.each([
     expect(after).toMatchObject({ version: 2, duty: 'first' })
     expect(new Set(after?.contactPoints.map(({ label }) => label))).toEqual(new Set(['first']))
     const stranger = { ...first, id: deps.newId(), externalId: null, version: 1, contactPoints: [] }
-    await expect(deps.store.commit([people.requireBasis(basis), ...people.add([stranger], now)])).rejects.toThrow()
+    await expect(
+      deps.store.commit([people.requireBasis(basis), ...people.add([stranger], now, 'host')]),
+    ).rejects.toThrow()
     expect(await people.find([stranger.id])).toEqual([])
-    await deps.store.commit([people.requireBasis(await people.basis()), ...people.add([stranger], now)])
+    await deps.store.commit([people.requireBasis(await people.basis()), ...people.add([stranger], now, 'host')])
     expect(await people.find([stranger.id])).toHaveLength(1)
   })
 

@@ -104,7 +104,7 @@ async function apply(
   const { created, changed } = plan
   const statements = [
     ...mark,
-    ...(await write(deps, draft, saved)),
+    ...(await write(deps, nameOf(actor), draft, saved)),
     audited(deps, actor, 'people.import', id, { created, changed, refused: plan.refused, tree: saved?.id ?? null }),
   ]
   const answer = describeImport(id, 'apply', draft, saved?.id ?? null)
@@ -115,14 +115,14 @@ async function apply(
 const SLICE = 500
 
 /** The whole import as one commit, which fails when anything that it was worked out from has changed. */
-async function write(deps: Deps, draft: ImportDraft, saved: ImportDraft['tree']): Promise<Statement[]> {
+async function write(deps: Deps, by: string, draft: ImportDraft, saved: ImportDraft['tree']): Promise<Statement[]> {
   const { people, trees } = deps.store
   const now = deps.clock()
   const statements = [people.requireBasis(draft.basis)]
   for (const act of ['created', 'changed'] as const) {
     for (let start = 0; start < draft[act].length; start += SLICE) {
       const some = draft[act].slice(start, start + SLICE)
-      statements.push(...(act === 'created' ? people.add(some, now) : people.change(some, now)))
+      statements.push(...(act === 'created' ? people.add(some, now, by) : people.change(some, now, by)))
       await deps.pause(0)
     }
   }
@@ -130,7 +130,7 @@ async function write(deps: Deps, draft: ImportDraft, saved: ImportDraft['tree'])
     const { id, name, version, nodes } = saved
     const head = { id, name, version, people: nodes.length }
     if (version > 1) statements.push(trees.requireVersion(id, version - 1))
-    statements.push(...(version > 1 ? trees.change(head, nodes, now) : trees.add(head, nodes, now)))
+    statements.push(...(version > 1 ? trees.change(head, nodes, now, by) : trees.add(head, nodes, now, by)))
   }
   return statements
 }

@@ -1,5 +1,5 @@
 import type { PersonBody, PersonPatch } from '../../contract/people.ts'
-import type { Actor } from '../../domain/access/role.ts'
+import { type Actor, nameOf } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
 import { contactKey } from '../../domain/people/contact-key.ts'
 import { readEmailAddresses } from '../../domain/people/email-address.ts'
@@ -30,7 +30,7 @@ export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, o
   })
   const person = { ...draft, awayUntil: timeOf(body.awayUntil ?? null) }
   const statements = [
-    ...deps.store.people.add([person], deps.clock()),
+    ...deps.store.people.add([person], deps.clock(), nameOf(actor)),
     audited(deps, actor, 'person.create', person.id),
   ]
   const { result } = await refuseTaken(() => commitOnce(deps, actor, once, statements, person))
@@ -67,7 +67,9 @@ export async function updatePerson(
       : person.contactPoints,
   }
   const act = auditedIfChanged(deps, actor, 'person.update', id)
-  const rows = await refuseTaken(() => deps.store.commit([...deps.store.people.change([changed], deps.clock()), act]))
+  const rows = await refuseTaken(() =>
+    deps.store.commit([...deps.store.people.change([changed], deps.clock(), nameOf(actor)), act]),
+  )
   if (rows.at(-2)?.length !== 1) throw stale()
   return changed
 }
@@ -89,9 +91,12 @@ function arrange(deps: Deps, present: readonly ContactPoint[], given: readonly T
 /** @throws Problem `person.unknown`, `person.stale` */
 export async function removePerson(deps: Deps, actor: Actor, id: string, version: number | null): Promise<void> {
   const person = await findPerson(deps, id)
-  const removal = deps.store.people.remove(id, version ?? person.version, deps.clock())
-  const [removed] = await deps.store.commit([removal, auditedIfChanged(deps, actor, 'person.remove', id)])
-  if (removed?.length !== 1) throw stale()
+  const leaving = [{ id, version: version ?? person.version }]
+  const rows = await deps.store.commit([
+    ...deps.store.people.remove(leaving, deps.clock(), nameOf(actor)),
+    auditedIfChanged(deps, actor, 'person.remove', id),
+  ])
+  if (rows.at(-2)?.length !== 1) throw stale()
 }
 
 /** @throws Problem `person.unknown` */

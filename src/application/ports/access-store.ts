@@ -47,6 +47,8 @@ export interface AccessStore {
   account(id: string): Promise<Account | null>
   /** Those that were not removed, by name. */
   accounts(request: PageRequest, now: number): Promise<Page<AccountUse>>
+  /** Names of accounts and keys by id, also of those that were removed. */
+  namesOf(ids: readonly string[]): Promise<Map<string, string>>
   saveAccount(account: Account, now: number): Statement
   /** Answers a row only when the account was there and is not the last administrator. */
   removeAccount(id: string, now: number): Statement

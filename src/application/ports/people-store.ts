@@ -28,6 +28,24 @@ export interface Person {
   contactPoints: ContactPoint[]
 }
 
+/** What a person was from one time on. */
+export interface PersonVersion {
+  /** Contact points show what is known of them today; push devices are left out, since nobody types them. */
+  person: Person
+  /** UTC milliseconds. */
+  at: number
+  /** Who made it so, as `nameOf` names them; empty where that was not recorded yet. */
+  by: string
+  /** Whether this is the time after they were taken out. */
+  removed: boolean
+}
+
+export interface ChangedPerson {
+  /** Null for somebody who was not known yet. */
+  was: PersonVersion | null
+  now: PersonVersion
+}
+
 /** A file that was previewed and waits to be applied as it was shown. */
 export interface PendingImport {
   id: string
@@ -39,7 +57,7 @@ export interface PendingImport {
 }
 
 /** Enough to refer to a person. */
-export type PersonName = Pick<Person, 'id' | 'externalId' | 'name'>
+export type PersonName = Pick<Person, 'id' | 'externalId' | 'name' | 'groups'>
 
 export interface PeopleStore {
   list(request: PageRequest): Promise<Page<Person>>
@@ -57,15 +75,24 @@ export interface PeopleStore {
   basis(): Promise<string>
   /** Fails the whole commit when anybody has changed since; stands before what changes people. */
   requireBasis(basis: string): Statement
-  /** Writes new people with their contact points. */
-  add(people: readonly Person[], now: number): Statement[]
+  /** Writes new people with their contact points; `by` is who does so, as `nameOf` names them, here and below. */
+  add(people: readonly Person[], now: number, by: string): Statement[]
   /**
    * Writes known people as they are given, each at the version after the stored one. The last statement answers a row
-   * per person written. Of whoever has another version, or was taken out, nothing at all is written.
+   * per person written. Of whoever has another version, or was taken out, nothing at all is written. What they were is kept.
    */
-  change(people: readonly Person[], now: number): Statement[]
-  /** Takes a person out of every list; records keep the name. Answers a row when the version was the one given. */
-  remove(id: string, version: number, now: number): Statement
+  change(people: readonly Person[], now: number, by: string): Statement[]
+  /** As `change`, also for those who were taken out, and for contact points that were. */
+  bringBack(people: readonly Person[], now: number, by: string): Statement[]
+  /**
+   * Takes people out of every list; records keep their names. The last statement answers a row per person whose version
+   * was the one given; the others stay.
+   */
+  remove(people: readonly Pick<Person, 'id' | 'version'>[], now: number, by: string): Statement[]
+  /** What one person was, newest first, the present state included; empty when there never was such a person. */
+  versions(id: string): Promise<PersonVersion[]>
+  /** Whoever was changed, added or taken out after a time, as they were then and as they are. */
+  changedSince(time: number, request: PageRequest): Promise<Page<ChangedPerson>>
   /** Where a person's words stand; null when there is no such person. */
   words(id: string): Promise<{ series: number; used: number } | null>
   /** Voids every word that has not gone out; numbers go on. Answers a row when the series was the one given. */

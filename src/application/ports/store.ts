@@ -6,6 +6,7 @@ import type { CarrierFigures } from './carrier-figures.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
+import type { ReachStore } from './reach-store.ts'
 import type { RecordStore } from './record-store.ts'
 import type { SpendingStore } from './spending-store.ts'
 import type { Commit } from './statement.ts'
@@ -27,6 +28,7 @@ export interface Store {
   access: AccessStore
   records: RecordStore
   overview: OverviewStore
+  reach: ReachStore
   spending: SpendingStore
   figures: CarrierFigures
 }

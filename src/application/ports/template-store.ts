@@ -14,4 +14,6 @@ export interface TemplateStore {
   find(idOrName: string): Promise<Template | null>
   /** Version 1 inserts; a later one answers a row only when the version before it was the current one. */
   save(template: Template, now: number): Statement
+  /** Takes a template out of every list; running alerts keep theirs. Answers a row when the version was the one given. */
+  remove(id: string, version: number, now: number): Statement
 }

@@ -68,6 +68,20 @@ export async function updateTemplate(
   return saveTemplate(deps, actor, body, { id: current.id, version: version ?? current.version }, null)
 }
 
+/**
+ * Takes a template out of every list; alerts that run with it go on.
+ *
+ * @throws Problem `template.unknown`, `template.stale`
+ */
+export async function removeTemplate(deps: Deps, actor: Actor, id: string, version: number | null): Promise<void> {
+  const template = await findTemplate(deps, id)
+  const [removed] = await deps.store.commit([
+    deps.store.templates.remove(template.id, version ?? template.version, deps.clock()),
+    auditedIfChanged(deps, actor, 'template.remove', template.id),
+  ])
+  if (removed?.length !== 1) throw stale()
+}
+
 /** @throws Problem `template.unknown` */
 export async function findTemplate(deps: Deps, idOrName: string): Promise<Template> {
   const template = await deps.store.templates.find(idOrName)

@@ -1,5 +1,5 @@
 import type { TreeBody } from '../../contract/trees.ts'
-import type { Actor } from '../../domain/access/role.ts'
+import { type Actor, nameOf } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
 import { checkTree } from '../../domain/trees/check-tree.ts'
 import type { TreeNode } from '../../domain/trees/tree.ts'
@@ -30,7 +30,7 @@ export async function saveTree(
   if (named && named.id !== current?.id) {
     throw new Problem('conflict', 'tree.name_taken', `There is a tree "${body.name}" already.`, { field: 'name' })
   }
-  const nodes = walkTree(await resolve(deps, body))
+  const nodes = walkTree(await resolve(deps, body, current))
   const tree: Tree = {
     id: current?.id ?? deps.newId(),
     name: body.name,
@@ -40,13 +40,30 @@ export async function saveTree(
   const { trees } = deps.store
   const now = deps.clock()
   if (current === null) {
-    const statements = [...trees.add(tree, nodes, now), audited(deps, actor, 'tree.save', tree.id)]
+    const statements = [...trees.add(tree, nodes, now, nameOf(actor)), audited(deps, actor, 'tree.save', tree.id)]
     return (await commitOnce(deps, actor, once, statements, tree)).result
   }
-  const statements = [...trees.change(tree, nodes, now), auditedIfChanged(deps, actor, 'tree.save', tree.id)]
+  const statements = [
+    ...trees.change(tree, nodes, now, nameOf(actor)),
+    auditedIfChanged(deps, actor, 'tree.save', tree.id),
+  ]
   const rows = await deps.store.commit(statements)
   if (rows.at(-2)?.length !== 1) throw stale()
   return tree
+}
+
+/**
+ * Takes a tree out of every list; alerts that run with it go on.
+ *
+ * @throws Problem `tree.unknown`, `tree.stale`
+ */
+export async function removeTree(deps: Deps, actor: Actor, id: string, version: number | null): Promise<void> {
+  const tree = await findTree(deps, id)
+  const rows = await deps.store.commit([
+    ...deps.store.trees.remove(tree.id, version ?? tree.version, deps.clock()),
+    auditedIfChanged(deps, actor, 'tree.remove', tree.id),
+  ])
+  if (rows.at(-2)?.length !== 1) throw stale()
 }
 
 /** @throws Problem `tree.unknown` */
@@ -60,8 +77,8 @@ function stale(): Problem {
   return new Problem('stale', 'tree.stale', 'Somebody else saved this tree meanwhile. Look again and repeat.')
 }
 
-/** People may be named by id or by external id. */
-async function resolve(deps: Deps, body: TreeBody): Promise<TreeNode[]> {
+/** People may be named by id or by external id. Whoever was taken out may stay where they are until somebody decides. */
+async function resolve(deps: Deps, body: TreeBody, current: Tree | null): Promise<TreeNode[]> {
   const names = new Map<string, string>()
   const byExternalId = new Map<string | null, string>()
   for await (const page of deps.store.people.names()) {
@@ -70,6 +87,11 @@ async function resolve(deps: Deps, body: TreeBody): Promise<TreeNode[]> {
       byExternalId.set(externalId, id)
     }
     await deps.pause(0)
+  }
+  if (current) {
+    const present = await deps.store.trees.nodes(current.id, current.version)
+    const placed = present.flatMap(({ person, deputies }) => [person, ...deputies])
+    for (const [id, name] of await deps.store.people.namesOf(placed.filter((id) => !names.has(id)))) names.set(id, name)
   }
   const idOf = (reference: string) => (names.has(reference) ? reference : (byExternalId.get(reference) ?? reference))
   const nodes = body.nodes.map(({ person, parent, deputies }) => ({

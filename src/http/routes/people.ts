@@ -1,7 +1,7 @@
-import { toIso } from '../../application/alerts/view-alert.ts'
 import { exportPeople } from '../../application/people/export-people.ts'
 import { applyImport, importPeople } from '../../application/people/import-people.ts'
 import { createPerson, findPerson, removePerson, updatePerson } from '../../application/people/save-person.ts'
+import { viewPerson } from '../../application/people/view-person.ts'
 import type { Person } from '../../application/ports/people-store.ts'
 import { importQuery, importResult, type PersonView, person, personBody, personPatch } from '../../contract/people.ts'
 import { page } from '../../contract/shapes.ts'
@@ -126,18 +126,4 @@ async function viewPeople(c: AppContext, found: readonly Person[]): Promise<Pers
     for (const point of view.contactPoints) if (optOuts.has(point.id)) point.marks = [...point.marks, 'opted_out']
     return view
   })
-}
-
-/** A push endpoint is a secret of the device: only its name is shown. */
-function viewPerson(found: Person): PersonView {
-  return {
-    ...found,
-    awayUntil: found.awayUntil === null ? null : toIso(found.awayUntil),
-    contactPoints: found.contactPoints.map(({ extension, lastProofAt, position: _, ...point }) => ({
-      ...point,
-      address: point.kind === 'push' ? point.label || 'this person’s device' : point.address,
-      lastProof: lastProofAt === null ? null : toIso(lastProofAt),
-      ...(extension === null ? {} : { extension }),
-    })),
-  }
 }

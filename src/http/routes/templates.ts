@@ -1,5 +1,10 @@
 import type { Template } from '../../application/ports/template-store.ts'
-import { findTemplate, saveTemplate, updateTemplate } from '../../application/templates/save-template.ts'
+import {
+  findTemplate,
+  removeTemplate,
+  saveTemplate,
+  updateTemplate,
+} from '../../application/templates/save-template.ts'
 import { page } from '../../contract/shapes.ts'
 import { template, templateBody, templatePatch } from '../../contract/templates.ts'
 import { showSpread } from '../../domain/strategies/read-strategy.ts'
@@ -49,6 +54,16 @@ export const templateRoutes: Route[] = [
       const version = readVersion(c)
       const patch = await readBody(c, templatePatch)
       return answer(c, await updateTemplate(c.var.deps, actorOf(c), param(c, 'id'), version, patch), 200)
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/templates/:id',
+    rule: KEEPERS,
+    summary: 'Take a template out; send the version you saw as If-Match',
+    async handle(c) {
+      await removeTemplate(c.var.deps, actorOf(c), param(c, 'id'), readVersion(c))
+      return c.body(null, 204)
     },
   },
 ]

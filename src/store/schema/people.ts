@@ -21,6 +21,8 @@ export const people = sqliteTable(
     wordsUsed: integer('words_used').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** Who made this version, as the audit log names them. */
+    updatedBy: text('updated_by').notNull().default(''),
     removedAt: integer('removed_at'),
   },
   (table) => [
@@ -28,7 +30,34 @@ export const people = sqliteTable(
     index('people_name').on(table.name, table.id),
     index('people_away').on(table.awayUntil).where(sql`away_until is not null`),
     index('people_removed').on(table.removedAt).where(sql`removed_at is not null`),
+    index('people_updated').on(table.updatedAt),
   ],
+)
+
+/** What a person was before the version that followed. The present one is in `people`, so that nothing stands twice. */
+export const personVersions = sqliteTable(
+  'person_versions',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id),
+    version: integer('version').notNull(),
+    /** From when to when it was so. */
+    at: integer('at').notNull(),
+    until: integer('until').notNull(),
+    by: text('by').notNull(),
+    removed: integer('removed').notNull(),
+    externalId: text('external_id'),
+    name: text('name').notNull(),
+    language: text('language').notNull(),
+    timeZone: text('time_zone'),
+    groups: text('groups', { mode: 'json' }).$type<string[]>().notNull(),
+    duty: text('duty'),
+    awayUntil: integer('away_until'),
+    /** Ids of contact points in their order, with what a keeper can change of them; the points themselves stay. */
+    points: text('points', { mode: 'json' }).$type<[id: string, label: string][]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.version] })],
 )
 
 /** Addresses are sealed with a key that is not in the database; `addressHash` is the keyed look-up. */

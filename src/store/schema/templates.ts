@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { TemplateContent } from '../../domain/templates/template.ts'
 
@@ -11,5 +12,5 @@ export const templates = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     removedAt: integer('removed_at'),
   },
-  (table) => [uniqueIndex('templates_name').on(table.name)],
+  (table) => [uniqueIndex('templates_name').on(table.name).where(sql`removed_at is null`)],
 )

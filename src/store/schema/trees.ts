@@ -13,7 +13,25 @@ export const trees = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     removedAt: integer('removed_at'),
   },
-  (table) => [uniqueIndex('trees_name').on(table.name)],
+  (table) => [uniqueIndex('trees_name').on(table.name).where(sql`removed_at is null`)],
+)
+
+/** When each version was saved, and by whom, as the audit log names them. */
+export const treeVersions = sqliteTable(
+  'tree_versions',
+  {
+    treeId: text('tree_id')
+      .notNull()
+      .references(() => trees.id),
+    version: integer('version').notNull(),
+    name: text('name').notNull(),
+    people: integer('people').notNull(),
+    at: integer('at').notNull(),
+    by: text('by').notNull(),
+    /** When the tree was taken out, where that is what ended this version. */
+    removedAt: integer('removed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.treeId, table.version] })],
 )
 
 /** Versions are never changed; naming one freezes an audience. */
