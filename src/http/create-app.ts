@@ -13,12 +13,15 @@ import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { cardRoutes } from './routes/cards.ts'
+import { checkRoutes } from './routes/checks.ts'
+import { detailsRoutes } from './routes/details.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { healthRoutes } from './routes/health.ts'
 import { historyRoutes } from './routes/history.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { reachRoutes } from './routes/reach.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
@@ -55,6 +58,9 @@ export const ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...treeRoutes,
   ...historyRoutes,
+  ...reachRoutes,
+  ...checkRoutes,
+  ...detailsRoutes,
   ...templateRoutes,
   ...alertRoutes,
   ...myRoutes,

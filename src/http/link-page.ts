@@ -52,7 +52,7 @@ export function writeLinkPage(
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')
-  return wrap(
+  return wrapPage(
     language,
     title,
     `${mark}<p class="from">${escapeHtml(alert.manifest.organisation)} · ${escapeHtml(texts.raised(formatUtcClock(alert.raisedAt)))}${shown === null ? '' : ` · ${escapeHtml(shown)}`}</p>
@@ -67,14 +67,15 @@ ${ended ? '' : writeCardSection(cards, marks, language)}`,
 export function writeUnknownLinkPage(language: string, organisation: string, region: string): string {
   const texts = textsIn(language)
   const said = `${texts.unknownLink} ${texts.inDanger(emergencyNumber(region))}`
-  return wrap(
+  return wrapPage(
     language,
     organisation,
     `<p class="from">${escapeHtml(organisation)}</p><p role="status">${escapeHtml(said)}</p>`,
   )
 }
 
-function wrap(language: string, title: string, body: string): string {
+/** A page of ours that people open by a link: no script, nothing from elsewhere. */
+export function wrapPage(language: string, title: string, body: string): string {
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/link-page.css"></head>
@@ -93,4 +94,8 @@ button[aria-pressed=true]{outline:4px solid var(--line);outline-offset:2px}butto
 .card{margin-top:2rem;border-top:2px solid var(--line)}.card ul{list-style:none;margin:0;padding:0}.card li{padding:.75rem 0;border-bottom:1px solid var(--line)}
 .card a{color:var(--act);display:inline-block;padding:.5rem 0}.card form{margin-top:.25rem}fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}legend{color:var(--soft);padding:0}
 .card button{min-height:44px;padding:0 .75rem;background:transparent;color:var(--ink);border-color:var(--line)}
+dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem}dd{margin:0}.details label{display:grid;gap:.25rem;font-weight:600}.details .from{margin:-.5rem 0 0;font-size:.9rem}
+.details input,.details select{font:inherit;min-height:48px;padding:0 .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--paper);color:var(--ink);min-width:0}
+.details fieldset{display:grid;gap:.5rem}.point{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem;border-bottom:1px solid var(--line);padding:.5rem 0}.point p{margin:0;overflow-wrap:anywhere}
+.details .take{display:flex;align-items:center;gap:.5rem;font-weight:400;min-height:44px}.details .take input{min-height:24px;width:24px;height:24px}
 table{border-collapse:collapse}td,th{text-align:start;padding:.35rem .75rem;border-bottom:1px solid var(--line)}`

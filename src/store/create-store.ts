@@ -5,6 +5,7 @@ import { createAlertStore } from './alert-store.ts'
 import { createAnswerStore } from './answer-store.ts'
 import { createCardStore } from './card-store.ts'
 import { createCarrierFigures } from './carrier-figures.ts'
+import { createCheckStore } from './check-store.ts'
 import type { Database } from './database.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
@@ -32,6 +33,7 @@ export function createStore(database: Database, vault: Vault): Store {
     records: createRecordStore(database),
     overview: createOverviewStore(database),
     reach: createReachStore(database),
+    checks: createCheckStore(database, vault),
     spending: createSpendingStore(database),
     figures: createCarrierFigures(database),
   }

@@ -22,6 +22,7 @@ import type { Deps } from '../deps.ts'
 import { wordOf } from '../people/authentic-words.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import type { CallbackReply, Carrier, CarrierEvent, VoiceScript } from '../ports/carrier.ts'
+import { findCheck, findRungBack, leadCheckCall } from '../reach/answer-check.ts'
 import { type Caller, findCallers } from './find-callers.ts'
 import { recordAnswer } from './record-answer.ts'
 
@@ -46,6 +47,8 @@ async function leadCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
   const context = attempt && (await store.outbox.context(attempt.deliveryId))
   const recipient = context && (await store.alerts.recipient(context.recipientId))
   const alert = recipient && (await store.alerts.find(recipient.alertId))
+  const check = context ? null : await findCheck(deps, event.attemptId)
+  if (check) return leadCheckCall(deps, check, event)
   if (!attempt || !recipient || !alert) return sayNothingOpen(deps.settings.language)
 
   const spoken = speakable(deps, alert, recipient, context.purpose === 'update' ? context.update : null)
@@ -85,6 +88,9 @@ async function takeCall(deps: Deps, carrier: Carrier, event: CallEvent): Promise
     const caller = [...open, ...over].find(({ recipient }) => recipient.id === ids[0])
     return caller ? takeKey(deps, carrier, event, caller, event.number) : greetAll(deps, open, over)
   }
+  // Alerts come first; whoever has none and is being asked by a check answers that.
+  const check = open.length > 0 ? null : await findRungBack(deps, event.number)
+  if (check) return leadCheckCall(deps, check, event)
   return greetAll(deps, open, over)
 }
 

@@ -6,6 +6,7 @@ import { type Deps, senderOf } from '../deps.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
 import type { Carrier, CarrierEvent } from '../ports/carrier.ts'
+import { answerCheckByMail, findCheck } from '../reach/answer-check.ts'
 import { keepOnce } from './keep-text.ts'
 import { recordAnswer } from './record-answer.ts'
 
@@ -27,6 +28,8 @@ interface Answered {
  */
 export async function receiveMail(deps: Deps, carrier: Carrier, event: MailEvent): Promise<void> {
   const answered = await findAnswered(deps, event.attemptId)
+  const check = answered ? null : await findCheck(deps, event.attemptId)
+  if (check) return answerCheckByMail(deps, check, event.text, event.automatic)
   if (!answered) return event.automatic ? count(deps, 'mails.automatic') : keepUnproven(deps, carrier, event)
   const reading = readMail(event.text, answered.alert)
   if (event.automatic) {

@@ -2,6 +2,7 @@ import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { Carrier, CarrierEvent } from '../ports/carrier.ts'
 import type { AttemptFact } from '../ports/outbox-store.ts'
+import { findCheck, noteCheckStatus } from '../reach/answer-check.ts'
 
 type StatusEvent = Extract<CarrierEvent, { kind: 'status' }>
 
@@ -12,7 +13,11 @@ export async function receiveStatus(deps: Deps, carrier: Carrier, event: StatusE
   const attempt = named ?? (await store.outbox.attempt(event.providerId))
   const fact = toFact(event)
   const context = attempt && (await store.outbox.context(attempt.deliveryId))
-  if (!attempt || !context || !fact) return
+  if (!context) {
+    const check = await findCheck(deps, event.attemptId)
+    return check ? noteCheckStatus(deps, carrier, check, event) : undefined
+  }
+  if (!fact) return
   const now = deps.clock()
   await store.commit([
     ...store.outbox.report({ ...attempt, by: { carrier: carrier.name, providerId: event.providerId } }, fact, now),

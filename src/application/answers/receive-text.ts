@@ -3,6 +3,8 @@ import { textsIn } from '../../domain/messages/language-texts.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
 import type { CallbackReply, Carrier } from '../ports/carrier.ts'
+import type { CheckedPoint } from '../ports/check-store.ts'
+import { proveCheck, readCheckText } from '../reach/answer-check.ts'
 import { answerByText, answerLate } from './answer-by-text.ts'
 import { type Caller, findCallers } from './find-callers.ts'
 import { keepOnce, type ReceivedText, receivedText, type TextEvent } from './keep-text.ts'
@@ -32,11 +34,20 @@ export async function receiveText(deps: Deps, carrier: Carrier, event: TextEvent
         : answerByText(deps, caller, reading, text)
     }
     case 'unclear': {
+      const check = await readCheckText(deps, event, open.length > 0)
+      if (check) return takeCheck(deps, check, text)
       const callers = open.length > 0 ? open : ended
       const reason = open.length > 0 ? reading.reason : ended.length > 0 ? 'after_end' : 'unknown_sender'
       return keepUnclear(deps, text, callers, reason)
     }
   }
+}
+
+/** It says that a contact point still reaches its owner, which is no answer to any alert. */
+async function takeCheck(deps: Deps, check: CheckedPoint, text: ReceivedText): Promise<CallbackReply> {
+  const message: InboundMessage = { ...text, outcome: 'answer', reason: 'check', alertId: null, recipientId: null }
+  const done = await keepOnce(deps, message, (keep) => proveCheck(deps, check, 'sms', [keep]).then(() => true))
+  return { text: done === null ? null : textsIn(check.language).checkDone }
 }
 
 function optedOut(word: 'stop' | 'start'): ReplyReading {

@@ -6,7 +6,10 @@ export async function nameActors(
   actors: readonly string[],
 ): Promise<(actor: string) => string> {
   const ids = new Set(actors.flatMap((actor) => actor.split(':').slice(1)))
-  const names = await deps.store.access.namesOf([...ids])
+  const names = new Map([
+    ...(await deps.store.access.namesOf([...ids])),
+    ...(await deps.store.people.namesOf([...ids])),
+  ])
   return (actor) => {
     const [kind, id] = actor.split(':')
     if (id === undefined) return kind === 'host' || kind === 'service' ? `the ${kind}` : actor

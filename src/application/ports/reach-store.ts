@@ -4,8 +4,13 @@ import type { ContactKind, ContactStatus } from '../../domain/people/person.ts'
 export interface PointRecord {
   id: string
   person: string
+  /** IANA name; null where nobody has said. */
+  timeZone: string | null
+  /** Until when its owner is away, UTC milliseconds. */
+  awayUntil: number | null
   kind: ContactKind
   status: ContactStatus
+  label: string
   /** The same for the same address. */
   addressHash: string
   /** The last moment a human answered through it, UTC milliseconds. */

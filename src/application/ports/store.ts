@@ -3,6 +3,7 @@ import type { AlertStore } from './alert-store.ts'
 import type { AnswerStore } from './answer-store.ts'
 import type { CardStore } from './card-store.ts'
 import type { CarrierFigures } from './carrier-figures.ts'
+import type { CheckStore } from './check-store.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -29,6 +30,7 @@ export interface Store {
   records: RecordStore
   overview: OverviewStore
   reach: ReachStore
+  checks: CheckStore
   spending: SpendingStore
   figures: CarrierFigures
 }

@@ -1,8 +1,7 @@
-import { CHANNELS } from '../../domain/deliveries/channel.ts'
 import { findWeaknesses } from '../../domain/trees/find-weaknesses.ts'
 import type { NamedTree, PersonFacts, Weakness } from '../../domain/trees/weakness.ts'
-import { type Deps, routeOf, senderOf } from '../deps.ts'
-import type { PointRecord } from '../ports/reach-store.ts'
+import type { Deps } from '../deps.ts'
+import { isWorking } from '../reach/is-working.ts'
 import { runSteps } from '../run-steps.ts'
 
 /** Everything that is weak about people and trees, the worst first; with `treeId` only what concerns that tree. */
@@ -41,14 +40,4 @@ async function gatherFacts(deps: Deps): Promise<Map<string, PersonFacts>> {
     await deps.pause(0)
   }
   return facts
-}
-
-/** Whether a message would go there: it is not known to fail, and a carrier of its channel may still send. */
-function isWorking(deps: Pick<Deps, 'carriers'>, { kind, status, stopped }: PointRecord): boolean {
-  if (status === 'gone' || status === 'failing') return false
-  // Satellite phones and radios are worked by hand.
-  const channel = CHANNELS.find((one) => one === kind)
-  return (
-    channel !== undefined && routeOf(deps, channel).some((carrier) => !stopped.includes(senderOf(carrier, channel)))
-  )
 }

@@ -5,6 +5,8 @@ export type Role = (typeof ROLES)[number]
 export type Actor =
   | { kind: 'account'; id: string; name: string; role: Role; personId: string | null }
   | { kind: 'key'; id: string; name: string; role: Role; mayRaise: string[] | null }
+  /** Somebody who mends what is stored about them, by a link that only they were sent. */
+  | { kind: 'person'; id: string; name: string }
   | { kind: 'host' }
   | { kind: 'service' }
 
@@ -20,11 +22,11 @@ export function mayRaise(actor: Actor, template: string): boolean {
 
 /** How an actor is named to people. */
 export function displayNameOf(actor: Actor): string {
-  if (actor.kind === 'account') return actor.name
+  if (actor.kind === 'account' || actor.kind === 'person') return actor.name
   return actor.kind === 'key' ? `key "${actor.name}"` : `the ${actor.kind}`
 }
 
 /** How an actor is named in the audit log: by id, so that a name can be erased. */
 export function nameOf(actor: Actor): string {
-  return actor.kind === 'account' || actor.kind === 'key' ? `${actor.kind}:${actor.id}` : actor.kind
+  return 'id' in actor ? `${actor.kind}:${actor.id}` : actor.kind
 }

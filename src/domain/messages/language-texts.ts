@@ -83,6 +83,15 @@ export interface SystemTexts {
   /** First words to the holder of a card, and what is said before the link to it. */
   card: string
   cardBody: string
+  /** First words of everything that checks a contact point; 7-bit characters. */
+  noEmergency: string
+  checkTitle: string
+  checkBody: string
+  /** What is answered by the one who was reached. */
+  checkLabel: string
+  checkCall: (organisation: string) => string
+  checkVoicemail: (organisation: string) => string
+  checkDone: string
 }
 
 const TEXTS: Record<Language, SystemTexts> = { en, de, fr, es, it, nl, pl }

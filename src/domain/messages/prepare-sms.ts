@@ -1,5 +1,5 @@
 import type { MessageParts } from './message.ts'
-import { isAnswerable, leadsOn } from './purpose.ts'
+import { leadsOn, offersAnswers } from './purpose.ts'
 import { writeSms } from './write-sms.ts'
 import { writeWord } from './write-word.ts'
 
@@ -64,7 +64,7 @@ function isPlain({ link, word }: MessageParts): boolean {
 }
 
 function hasLink({ purpose, responses }: MessageParts): boolean {
-  return leadsOn(purpose) || (isAnswerable(purpose) && responses.length > 0)
+  return leadsOn(purpose) || (offersAnswers(purpose) && responses.length > 0)
 }
 
 function isAlike(one: MessageParts, other: MessageParts): boolean {

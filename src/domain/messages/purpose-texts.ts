@@ -3,7 +3,7 @@ import { cleanBlock } from './clean-text.ts'
 import { formatUtcClock } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
-import { type AnswerablePurpose, isAnswerable, type Purpose } from './purpose.ts'
+import { type AnswerablePurpose, offersAnswers, type Purpose } from './purpose.ts'
 
 /** The first words after the organisation; null for an alert itself. */
 export function markOf(purpose: Purpose, language: string): string | null {
@@ -19,8 +19,16 @@ export function markOf(purpose: Purpose, language: string): string | null {
     not_needed: texts.notNeeded,
     needed_again: texts.neededAgain,
     card: texts.card,
+    check: null,
   }
   return marks[purpose]
+}
+
+/** What stands before everything else, so that nobody takes it for what it is not; empty for a live alert. */
+export function leadOf({ kind, purpose, language }: Pick<MessageParts, 'kind' | 'purpose' | 'language'>): string {
+  const texts = textsIn(language)
+  if (purpose === 'check') return texts.noEmergency
+  return kind === 'drill' ? texts.drillMark : ''
 }
 
 /** What a message says: at the end of an alert its instructions must not be read once more. */
@@ -35,9 +43,9 @@ function saidAtEnd({
   language,
   endsAt,
 }: Pick<MessageParts, 'purpose' | 'language' | 'endsAt'>): string | null {
-  if (isAnswerable(purpose)) return null
+  if (offersAnswers(purpose)) return null
   const texts = textsIn(language)
-  const bodies: Record<Exclude<Purpose, AnswerablePurpose>, string> = {
+  const bodies: Record<Exclude<Purpose, AnswerablePurpose | 'check'>, string> = {
     all_clear: texts.allClearBody,
     expired: texts.expiredBody,
     cancelled: texts.cancelledBody,

@@ -9,6 +9,7 @@ import type { EndState } from '../alerts/alert.ts'
  * - `ending`: to those who run it, that nobody has closed it and that it ends soon.
  * - `not_needed`: that a quorum is filled without this person; `needed_again`: that it is not after all.
  * - `card`: to whoever is to phone others.
+ * - `check`: outside any alert, whether a contact point still reaches its owner.
  */
 export const PURPOSES = [
   'alert',
@@ -21,6 +22,7 @@ export const PURPOSES = [
   'not_needed',
   'needed_again',
   'card',
+  'check',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 export type EndPurpose = 'all_clear' | Exclude<EndState, 'closed'>
@@ -35,6 +37,11 @@ export type AnswerablePurpose = 'alert' | 'update' | 'needed_again'
 /** Whether it brings the alert's instructions and asks for an answer. */
 export function isAnswerable(purpose: Purpose): purpose is AnswerablePurpose {
   return purpose === 'alert' || purpose === 'update' || purpose === 'needed_again'
+}
+
+/** Whether it offers answers to choose from, also where it is no alert. */
+export function offersAnswers(purpose: Purpose): purpose is AnswerablePurpose | 'check' {
+  return isAnswerable(purpose) || purpose === 'check'
 }
 
 /** Whether it leads to a page although it asks for no answer. */

@@ -3,8 +3,8 @@ import { cleanLine } from './clean-text.ts'
 import { formatUtc } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable, leadsOn } from './purpose.ts'
-import { bodyOf, markOf } from './purpose-texts.ts'
+import { leadsOn, offersAnswers } from './purpose.ts'
+import { bodyOf, leadOf, markOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 import { writeWord } from './write-word.ts'
 
@@ -29,7 +29,7 @@ export function writeEmail(message: MessageParts): EmailText {
   const texts = textsIn(message.language)
   const heading = writeHeading(message, TITLE_UNITS, '…')
   const body = bodyOf(message)
-  const offered = isAnswerable(message.purpose) ? message.responses : []
+  const offered = offersAnswers(message.purpose) ? message.responses : []
   const options = offered.map(({ digit, label }) => ({ digit, label: cleanLine(label) }))
   const answers = options.map(({ digit, label }) => `${digit} = ${label}`).join(', ')
   const reply = options.length === 0 ? null : texts.reply(answers, `${options[0]?.digit ?? ''} ${message.code}`)
@@ -47,9 +47,9 @@ function writeHtml(
   message: MessageParts,
   parts: { body: string; options: { label: string }[]; reply: string | null; about: string },
 ): string {
-  const texts = textsIn(message.language)
   const paragraph = (text: string) => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
-  const drill = message.kind === 'drill' ? `<p><strong>${escapeHtml(texts.drillMark)}</strong></p>` : ''
+  const lead = leadOf(message)
+  const marked = lead === '' ? '' : `<p><strong>${escapeHtml(lead)}</strong></p>`
   const words = markOf(message.purpose, message.language)
   const mark = words === null ? '' : `<p><strong>${escapeHtml(words)}</strong></p>`
   const actions = parts.options.map(
@@ -59,7 +59,7 @@ function writeHtml(
     `<!doctype html><html lang="${escapeHtml(message.language)}"><head><meta charset="utf-8">`,
     `<title>${escapeHtml(writeHeading(message, TITLE_UNITS, '…'))}</title></head>`,
     '<body style="font:16px/1.5 sans-serif;color:#14181f;background:#ffffff">',
-    drill,
+    marked,
     `<p>${escapeHtml(cleanLine(message.organisation))}</p>${mark}<h1>${escapeHtml(cleanLine(message.title))}</h1>`,
     parts.body === '' ? '' : paragraph(parts.body),
     actions.length === 0 ? '' : `<p>${actions.join(' ')}</p>`,

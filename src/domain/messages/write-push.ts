@@ -1,7 +1,7 @@
 import { cleanLine } from './clean-text.ts'
 import { cutAtWord, firstUnits } from './cut-text.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable, leadsOn } from './purpose.ts'
+import { leadsOn, offersAnswers } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 
@@ -57,7 +57,7 @@ function longestThatFits(text: string, fits: (candidate: string) => boolean): st
  * the body is cut by bytes at a whole character, then the title; ids and addresses stay whole.
  */
 export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): PushPayload {
-  const answerable = isAnswerable(message.purpose)
+  const answerable = offersAnswers(message.purpose)
   const offered = answerable ? message.responses.slice(0, 2) : []
   const frame = {
     id: message.attemptId,

@@ -2,7 +2,7 @@ import { cleanLine } from './clean-text.ts'
 import { formatUtc } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable } from './purpose.ts'
+import { offersAnswers } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { writeHeading } from './write-heading.ts'
 import { writeWord } from './write-word.ts'
@@ -16,7 +16,7 @@ const TITLE_UNITS = 160
 export function writeReadable(message: MessageParts): string {
   const texts = textsIn(message.language)
   const answers = message.responses.map(({ digit, label }) => `${digit} = ${cleanLine(label)}`).join(', ')
-  const offered = isAnswerable(message.purpose) && answers !== ''
+  const offered = offersAnswers(message.purpose) && answers !== ''
   return [
     writeHeading(message, TITLE_UNITS, '…'),
     bodyOf(message),

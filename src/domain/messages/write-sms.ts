@@ -4,7 +4,7 @@ import { formatUtc } from './format-time.ts'
 import { textsIn } from './language-texts.ts'
 import { isGsm7 } from './measure-sms.ts'
 import type { MessageParts } from './message.ts'
-import { isAnswerable, leadsOn } from './purpose.ts'
+import { leadsOn, offersAnswers } from './purpose.ts'
 import { bodyOf } from './purpose-texts.ts'
 import { swapTypography } from './swap-typography.ts'
 import { writeHeading } from './write-heading.ts'
@@ -30,7 +30,7 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
   const word = writeWord(message) ?? []
   const ending = leadsOn(message.purpose)
     ? [message.link, `${raised} (${message.code})`].concat(word)
-    : !isAnswerable(message.purpose) || answers.length === 0
+    : !offersAnswers(message.purpose) || answers.length === 0
       ? [`${raised} (${message.code})`].concat(word)
       : [
           texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`),

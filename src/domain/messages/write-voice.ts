@@ -75,6 +75,29 @@ export function openAlertCall(alert: SpokenAlert, attemptId: string | null, purp
   return answerWith([...told, ...sayWord(alert, texts), ...speak(alert.language, options(alert, texts))], attemptId)
 }
 
+/** What a person hears whose number is checked. */
+export function openCheckCall(
+  { organisation, language, responses }: Pick<MessageParts, 'organisation' | 'language' | 'responses'>,
+  attemptId: string | null,
+): Script {
+  const texts = textsIn(language)
+  const keys = responses.map(({ digit, label }) => texts.press(digit, cleanLine(label)))
+  return answerWith(speak(language, texts.checkCall(cleanLine(organisation)), ...keys, texts.pressStar), attemptId)
+}
+
+/** For an answering machine that picks up instead. */
+export function leaveCheckVoicemail({
+  organisation,
+  language,
+}: Pick<MessageParts, 'organisation' | 'language'>): Script {
+  return { say: speak(language, textsIn(language).checkVoicemail(cleanLine(organisation))), gather: null }
+}
+
+/** After the key by which a number is proven. */
+export function confirmCheck(language: string): Script {
+  return { say: speak(language, textsIn(language).checkDone), gather: null }
+}
+
 /** The same once more, after the star key. */
 export function repeatAlert(alert: SpokenAlert, attemptId: string | null): Script {
   const texts = textsIn(alert.language)

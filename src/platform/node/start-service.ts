@@ -6,6 +6,7 @@ import { HOST, SOURCE } from '../../http/route.ts'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
 import { ConfigProblem, type Environment } from '../config.ts'
 import { readAsset } from './assets.ts'
+import { startChecker } from './checker.ts'
 import { type Dispatcher, startDispatcher } from './dispatcher.ts'
 import { findSource } from './find-source.ts'
 import { holdFolder } from './hold-folder.ts'
@@ -57,6 +58,7 @@ export async function startService(
     await takeOverClaims(deps)
     dispatcher = startDispatcher(deps)
     dispatcher.nudge()
+    const checker = startChecker(deps)
     return {
       deps,
       url,
@@ -65,6 +67,7 @@ export async function startService(
       askAsHost: askAsHost(app),
       async stop() {
         simulator?.stopCrowd()
+        await checker.stop()
         await dispatcher?.stop()
         if ('closeAllConnections' in server) server.closeAllConnections()
         await new Promise<void>((resolve) => server.close(() => resolve()))

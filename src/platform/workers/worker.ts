@@ -1,4 +1,5 @@
 import type { Deps } from '../../application/deps.ts'
+import { tendChecks } from '../../application/reach/tend-checks.ts'
 import { SECOND } from '../../domain/clock.ts'
 import { createApp } from '../../http/create-app.ts'
 import { SOURCE } from '../../http/route.ts'
@@ -49,7 +50,9 @@ export default {
 
   /** Every minute: finds what a lost message or a crash has left. */
   async scheduled(controller: { scheduledTime: number }, bindings: Bindings): Promise<void> {
-    await work(bindings, () => Math.max(Date.now(), controller.scheduledTime))
+    const deps = await work(bindings, () => Math.max(Date.now(), controller.scheduledTime))
+    // What is left of this run's budget: alerts had theirs.
+    if (!deps.spent.aborted) await tendChecks(deps)
   },
 
   async queue(batch: { ackAll(): void }, bindings: Bindings): Promise<void> {
@@ -58,20 +61,20 @@ export default {
   },
 }
 
-async function work(bindings: Bindings, clock: () => number): Promise<void> {
+async function work(bindings: Bindings, clock: () => number): Promise<Composed> {
   const deps = await compose(bindings, () => {}, clock)
   const next = await dispatchWithin(deps, deps.spent)
-  if (next === null) return
+  if (next === null) return deps
   const delaySeconds = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil((next - deps.clock()) / SECOND)))
   await bindings.DISPATCH.send(NUDGE, { delaySeconds })
+  return deps
 }
 
+/** `spent` ends a run before it asks the database too much. */
+type Composed = Deps & { spent: AbortSignal }
+
 /** @throws ConfigProblem naming what is missing or wrong */
-async function compose(
-  bindings: Bindings,
-  nudge: () => void,
-  clock: () => number,
-): Promise<Deps & { spent: AbortSignal }> {
+async function compose(bindings: Bindings, nudge: () => void, clock: () => number): Promise<Composed> {
   const fixed = configured.get(bindings) ?? configure(bindings)
   configured.set(bindings, fixed)
   const budget = createBudget(MOST_STATEMENTS)

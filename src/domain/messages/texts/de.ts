@@ -50,4 +50,14 @@ export const de: SystemTexts = {
   neededAgain: 'DOCH BENÖTIGT',
   card: 'BITTE ANRUFEN',
   cardBody: 'Bitte rufen Sie die Personen auf Ihrer Karte an und melden Sie das Ergebnis. Namen und Nummern:',
+  noEmergency: 'KEIN NOTFALL',
+  checkTitle: 'Erreicht Sie das?',
+  checkBody:
+    'Wir prüfen die Nummern und Adressen, die im Notfall gebraucht werden. Bitte bestätigen Sie. Auf der Seite können Sie Ihre Angaben auch berichtigen.',
+  checkLabel: 'Es erreicht mich',
+  checkCall: (organisation) =>
+    `Hier ist ${organisation}. Das ist kein Notfall. Wir prüfen, ob diese Nummer Sie erreicht.`,
+  checkVoicemail: (organisation) =>
+    `Hier ist ${organisation}. Das ist kein Notfall. Wir prüfen nur diese Nummer. Sie müssen nichts tun.`,
+  checkDone: 'Danke. Das ist bestätigt.',
 }

@@ -48,4 +48,14 @@ export const en: SystemTexts = {
   neededAgain: 'NEEDED AGAIN',
   card: 'PLEASE PHONE',
   cardBody: 'Please phone the people on your card and say what came of it. Names and numbers:',
+  noEmergency: 'NO EMERGENCY',
+  checkTitle: 'Does this reach you?',
+  checkBody:
+    'We check the numbers and addresses that are used in an emergency. Please confirm. On the page you can also correct your details.',
+  checkLabel: 'It reaches me',
+  checkCall: (organisation) =>
+    `This is ${organisation}. This is not an emergency. We check that this number reaches you.`,
+  checkVoicemail: (organisation) =>
+    `This is ${organisation}. This is not an emergency. We only check this number. You need not do anything.`,
+  checkDone: 'Thank you. This is confirmed.',
 }

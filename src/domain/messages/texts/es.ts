@@ -47,4 +47,14 @@ export const es: SystemTexts = {
   neededAgain: 'SE LE NECESITA DE NUEVO',
   card: 'POR FAVOR LLAME',
   cardBody: 'Llame a las personas de su lista e indique el resultado. Nombres y números:',
+  noEmergency: 'NO ES EMERGENCIA',
+  checkTitle: '¿Le llega este mensaje?',
+  checkBody:
+    'Comprobamos los números y direcciones que se usan en una emergencia. Por favor, confirme. En la página también puede corregir sus datos.',
+  checkLabel: 'Me llega',
+  checkCall: (organisation) =>
+    `Le llama ${organisation}. No es una emergencia. Comprobamos que este número le llega a usted.`,
+  checkVoicemail: (organisation) =>
+    `Le llama ${organisation}. No es una emergencia. Solo comprobamos este número. No tiene que hacer nada.`,
+  checkDone: 'Gracias. Queda confirmado.',
 }

@@ -47,4 +47,14 @@ export const fr: SystemTexts = {
   neededAgain: 'DE NOUVEAU REQUIS',
   card: 'À APPELER',
   cardBody: 'Appelez les personnes de votre fiche et indiquez le résultat. Noms et numéros :',
+  noEmergency: "PAS D'URGENCE",
+  checkTitle: 'Ce message vous parvient-il ?',
+  checkBody:
+    "Nous vérifions les numéros et adresses utilisés en cas d'urgence. Merci de confirmer. Sur la page, vous pouvez aussi corriger vos données.",
+  checkLabel: 'Il me parvient',
+  checkCall: (organisation) =>
+    `Ici ${organisation}. Ce n'est pas une urgence. Nous vérifions que ce numéro vous joint.`,
+  checkVoicemail: (organisation) =>
+    `Ici ${organisation}. Ce n'est pas une urgence. Nous vérifions seulement ce numéro. Vous n'avez rien à faire.`,
+  checkDone: "Merci. C'est confirmé.",
 }

@@ -47,4 +47,13 @@ export const it: SystemTexts = {
   neededAgain: 'SERVE DI NUOVO',
   card: 'DA CHIAMARE',
   cardBody: "Telefoni alle persone della sua scheda e indichi l'esito. Nomi e numeri:",
+  noEmergency: 'NESSUNA EMERGENZA',
+  checkTitle: 'Riceve questo messaggio?',
+  checkBody:
+    'Verifichiamo i numeri e gli indirizzi usati in caso di emergenza. La preghiamo di confermare. Nella pagina può anche correggere i suoi dati.',
+  checkLabel: 'Lo ricevo',
+  checkCall: (organisation) => `Qui ${organisation}. Non è un'emergenza. Verifichiamo che questo numero la raggiunga.`,
+  checkVoicemail: (organisation) =>
+    `Qui ${organisation}. Non è un'emergenza. Verifichiamo soltanto questo numero. Non deve fare nulla.`,
+  checkDone: 'Grazie. È confermato.',
 }

@@ -48,4 +48,14 @@ export const nl: SystemTexts = {
   neededAgain: 'TOCH NODIG',
   card: 'GRAAG BELLEN',
   cardBody: 'Bel de mensen op uw kaart en geef aan wat eruit kwam. Namen en nummers:',
+  noEmergency: 'GEEN NOODGEVAL',
+  checkTitle: 'Bereikt dit u?',
+  checkBody:
+    'Wij controleren de nummers en adressen die in een noodgeval worden gebruikt. Wilt u dit bevestigen? Op de pagina kunt u ook uw gegevens verbeteren.',
+  checkLabel: 'Het bereikt mij',
+  checkCall: (organisation) =>
+    `Dit is ${organisation}. Dit is geen noodgeval. Wij controleren of dit nummer u bereikt.`,
+  checkVoicemail: (organisation) =>
+    `Dit is ${organisation}. Dit is geen noodgeval. Wij controleren alleen dit nummer. U hoeft niets te doen.`,
+  checkDone: 'Dank u. Dit is bevestigd.',
 }

@@ -48,4 +48,13 @@ export const pl: SystemTexts = {
   neededAgain: 'JEDNAK POTRZEBNE',
   card: 'PROSZĘ ZADZWONIĆ',
   cardBody: 'Proszę zadzwonić do osób z karty i zaznaczyć wynik. Nazwiska i numery:',
+  noEmergency: 'TO NIE ALARM',
+  checkTitle: 'Czy ta wiadomość dociera?',
+  checkBody:
+    'Sprawdzamy numery i adresy używane w nagłych wypadkach. Prosimy o potwierdzenie. Na stronie można też poprawić swoje dane.',
+  checkLabel: 'Dociera do mnie',
+  checkCall: (organisation) => `Tu ${organisation}. To nie jest alarm. Sprawdzamy, czy ten numer jest właściwy.`,
+  checkVoicemail: (organisation) =>
+    `Tu ${organisation}. To nie jest alarm. Sprawdzamy tylko ten numer. Nie trzeba nic robić.`,
+  checkDone: 'Dziękujemy. Potwierdzone.',
 }

@@ -1,0 +1,26 @@
+import type { DetailsTexts } from '../details-texts.ts'
+
+export const de: DetailsTexts = {
+  title: 'Ihre Angaben',
+  intro: (organisation) => `${organisation} verwendet diese Angaben nur für Alarme, Übungen und was daraus folgt.`,
+  name: 'Name',
+  language: 'Sprache',
+  timeZone: 'Zeitzone',
+  away: 'Abwesend bis',
+  awayHint: 'Eine Vertretung übernimmt. Leer lassen, wenn Sie da sind.',
+  groups: 'Gruppen',
+  duty: 'Aufgabe',
+  contacts: 'So erreicht man Sie',
+  proven: (date) => `bestätigt am ${date}`,
+  never: 'noch nicht bestätigt',
+  failing: 'kommt zurzeit nicht an',
+  takeOut: 'Entfernen',
+  add: 'Nummer oder Adresse hinzufügen',
+  addHint: 'Eine Telefonnummer mit Landesvorwahl oder eine Mailadresse',
+  save: 'Speichern',
+  saved: 'Gespeichert. Neue Nummern und Adressen werden gefragt, ob sie Sie erreichen.',
+  nothingChanged: 'Nichts wurde geändert.',
+  notSaved: (reason) => `Nicht gespeichert. ${reason}`,
+  lastOne: 'Eine Nummer oder Adresse muss bleiben. Fügen Sie zuerst die neue hinzu.',
+  stored: 'Das ist alles, was hier über Sie gespeichert ist, neben den Alarmen und Übungen, die Sie erhalten haben.',
+}

@@ -1,0 +1,26 @@
+import type { DetailsTexts } from '../details-texts.ts'
+
+export const en: DetailsTexts = {
+  title: 'Your details',
+  intro: (organisation) => `${organisation} uses these details only for alerts, drills and their follow-up.`,
+  name: 'Name',
+  language: 'Language',
+  timeZone: 'Time zone',
+  away: 'Away until',
+  awayHint: 'A deputy stands in. Leave empty when you are here.',
+  groups: 'Groups',
+  duty: 'Duty',
+  contacts: 'Where you can be reached',
+  proven: (date) => `confirmed on ${date}`,
+  never: 'not confirmed yet',
+  failing: 'does not arrive at present',
+  takeOut: 'Take out',
+  add: 'Add a number or an address',
+  addHint: 'A phone number with its country code, or a mail address',
+  save: 'Save',
+  saved: 'Saved. New numbers and addresses are asked whether they reach you.',
+  nothingChanged: 'Nothing was changed.',
+  notSaved: (reason) => `Not saved. ${reason}`,
+  lastOne: 'One number or address has to stay. Add the new one first.',
+  stored: 'This is all that is stored about you here, beside the alerts and drills that you received.',
+}

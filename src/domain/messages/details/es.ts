@@ -1,0 +1,26 @@
+import type { DetailsTexts } from '../details-texts.ts'
+
+export const es: DetailsTexts = {
+  title: 'Sus datos',
+  intro: (organisation) => `${organisation} usa estos datos solo para alertas, simulacros y su seguimiento.`,
+  name: 'Nombre',
+  language: 'Idioma',
+  timeZone: 'Zona horaria',
+  away: 'Ausente hasta',
+  awayHint: 'Le sustituye otra persona. Deje vacío si está presente.',
+  groups: 'Grupos',
+  duty: 'Función',
+  contacts: 'Dónde se le localiza',
+  proven: (date) => `confirmado el ${date}`,
+  never: 'aún sin confirmar',
+  failing: 'no llega por ahora',
+  takeOut: 'Quitar',
+  add: 'Añadir un número o una dirección',
+  addHint: 'Un número de teléfono con prefijo del país, o una dirección de correo',
+  save: 'Guardar',
+  saved: 'Guardado. A los números y direcciones nuevos se les pregunta si le llegan.',
+  nothingChanged: 'No se ha cambiado nada.',
+  notSaved: (reason) => `No se ha guardado. ${reason}`,
+  lastOne: 'Debe quedar un número o una dirección. Añada primero el nuevo.',
+  stored: 'Esto es todo lo que se guarda aquí sobre usted, además de las alertas y los simulacros que ha recibido.',
+}

@@ -1,0 +1,26 @@
+import type { DetailsTexts } from '../details-texts.ts'
+
+export const fr: DetailsTexts = {
+  title: 'Vos coordonnées',
+  intro: (organisation) => `${organisation} n'utilise ces données que pour les alertes, les exercices et leur suivi.`,
+  name: 'Nom',
+  language: 'Langue',
+  timeZone: 'Fuseau horaire',
+  away: "Absent jusqu'au",
+  awayHint: 'Un suppléant prend le relais. Laissez vide si vous êtes là.',
+  groups: 'Groupes',
+  duty: 'Fonction',
+  contacts: 'Où vous joindre',
+  proven: (date) => `confirmé le ${date}`,
+  never: 'pas encore confirmé',
+  failing: "n'arrive pas actuellement",
+  takeOut: 'Retirer',
+  add: 'Ajouter un numéro ou une adresse',
+  addHint: "Un numéro de téléphone avec l'indicatif du pays, ou une adresse e-mail",
+  save: 'Enregistrer',
+  saved: 'Enregistré. Les nouveaux numéros et adresses recevront une demande de confirmation.',
+  nothingChanged: "Rien n'a été modifié.",
+  notSaved: (reason) => `Non enregistré. ${reason}`,
+  lastOne: "Un numéro ou une adresse doit rester. Ajoutez d'abord le nouveau.",
+  stored: "C'est tout ce qui est enregistré ici à votre sujet, outre les alertes et exercices que vous avez reçus.",
+}

@@ -1,0 +1,26 @@
+import type { DetailsTexts } from '../details-texts.ts'
+
+export const it: DetailsTexts = {
+  title: 'I suoi dati',
+  intro: (organisation) => `${organisation} usa questi dati solo per allarmi, esercitazioni e il loro seguito.`,
+  name: 'Nome',
+  language: 'Lingua',
+  timeZone: 'Fuso orario',
+  away: 'Assente fino al',
+  awayHint: 'Un sostituto subentra. Lasci vuoto se è presente.',
+  groups: 'Gruppi',
+  duty: 'Compito',
+  contacts: 'Dove è raggiungibile',
+  proven: (date) => `confermato il ${date}`,
+  never: 'non ancora confermato',
+  failing: 'al momento non arriva',
+  takeOut: 'Togliere',
+  add: 'Aggiungere un numero o un indirizzo',
+  addHint: 'Un numero di telefono con il prefisso del paese, o un indirizzo e-mail',
+  save: 'Salvare',
+  saved: 'Salvato. Ai nuovi numeri e indirizzi viene chiesto se la raggiungono.',
+  nothingChanged: 'Non è cambiato nulla.',
+  notSaved: (reason) => `Non salvato. ${reason}`,
+  lastOne: 'Un numero o un indirizzo deve restare. Aggiunga prima quello nuovo.',
+  stored: 'Questo è tutto ciò che è conservato qui su di lei, oltre agli allarmi e alle esercitazioni che ha ricevuto.',
+}

@@ -1,0 +1,26 @@
+import type { DetailsTexts } from '../details-texts.ts'
+
+export const pl: DetailsTexts = {
+  title: 'Twoje dane',
+  intro: (organisation) => `${organisation} używa tych danych tylko do alarmów, ćwiczeń i ich dalszych kroków.`,
+  name: 'Imię i nazwisko',
+  language: 'Język',
+  timeZone: 'Strefa czasowa',
+  away: 'Nieobecność do',
+  awayHint: 'Zadanie przejmuje zastępca. Zostaw puste, jeśli jesteś na miejscu.',
+  groups: 'Grupy',
+  duty: 'Zadanie',
+  contacts: 'Jak można się skontaktować',
+  proven: (date) => `potwierdzono ${date}`,
+  never: 'jeszcze nie potwierdzono',
+  failing: 'obecnie nie dociera',
+  takeOut: 'Usuń',
+  add: 'Dodaj numer lub adres',
+  addHint: 'Numer telefonu z kierunkowym kraju albo adres e-mail',
+  save: 'Zapisz',
+  saved: 'Zapisano. Nowe numery i adresy otrzymają pytanie, czy docierają.',
+  nothingChanged: 'Nic nie zmieniono.',
+  notSaved: (reason) => `Nie zapisano. ${reason}`,
+  lastOne: 'Jeden numer lub adres musi zostać. Najpierw dodaj nowy.',
+  stored: 'To wszystko, co jest tu o Tobie zapisane, poza alarmami i ćwiczeniami, które otrzymano.',
+}
