@@ -6,6 +6,7 @@ import { createAnswerStore } from './answer-store.ts'
 import { createCardStore } from './card-store.ts'
 import { createCarrierFigures } from './carrier-figures.ts'
 import type { Database } from './database.ts'
+import { createDirectoryStore } from './directory-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createPeopleStore } from './people-store.ts'
@@ -34,5 +35,6 @@ export function createStore(database: Database, vault: Vault): Store {
     reach: createReachStore(database),
     spending: createSpendingStore(database),
     figures: createCarrierFigures(database),
+    directory: createDirectoryStore(database, vault),
   }
 }

@@ -3,6 +3,7 @@ import type { AlertStore } from './alert-store.ts'
 import type { AnswerStore } from './answer-store.ts'
 import type { CardStore } from './card-store.ts'
 import type { CarrierFigures } from './carrier-figures.ts'
+import type { DirectoryStore } from './directory-store.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -31,4 +32,5 @@ export interface Store {
   reach: ReachStore
   spending: SpendingStore
   figures: CarrierFigures
+  directory: DirectoryStore
 }

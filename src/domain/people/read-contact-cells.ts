@@ -84,7 +84,7 @@ function readPhoneCell(
 }
 
 /** A text never reaches somebody behind an extension or on a landline; a column called mobile is believed. */
-function toContactPoints(number: PhoneNumber, role: 'phone' | 'mobile', label: string): ContactPointDraft[] {
+export function toContactPoints(number: PhoneNumber, role: 'phone' | 'mobile', label: string): ContactPointDraft[] {
   const { e164: address, extension, marks } = number
   if (extension !== undefined) return [{ kind: 'voice', address, extension, label, marks }]
   const voice: ContactPointDraft = { kind: 'voice', address, label, marks }
