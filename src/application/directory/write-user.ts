@@ -61,7 +61,10 @@ export async function writeUser(deps: Deps, actor: Actor, writing: Writing): Pro
       if (removal) statements.push(...removal.statements)
       if (said.active) statements.push(directory.settleRemoval(next.id, 'given_back', now, by))
       if (gone) {
-        const back = changed.person ?? { ...person, version: person.version + 1 }
+        // Groups may have got other names while they were away.
+        const named = (await directory.groupsOf([person.id])).get(person.id) ?? []
+        const groups = [...new Set([...person.groups, ...named.map(({ name }) => name)])]
+        const back = { ...(changed.person ?? { ...person, version: person.version + 1 }), groups }
         statements.push(...people.bringBack([back], now, by), audited(deps, actor, 'person.bring_back', next.id))
       } else if (changed.person) {
         statements.push(...people.change([changed.person], now, by), audited(deps, actor, 'person.update', next.id))

@@ -95,6 +95,16 @@ describe('a group of a directory', () => {
     expect(one.body.members).toBeUndefined()
   })
 
+  it('waits under its present name for somebody who was deactivated and comes back', async () => {
+    const id = await make('Wardens', amira)
+    const turn = (value: boolean) =>
+      rig.scim('PATCH', `/Users/${amira}`, patch({ op: 'replace', path: 'active', value }))
+    await turn(false)
+    await rig.scim('PATCH', `/Groups/${id}`, patch({ op: 'replace', path: 'displayName', value: 'Marshals' }))
+    await turn(true)
+    expect(await groupsOf(amira)).toContain('Marshals')
+  })
+
   it('keeps both changes when two requests change it at the same moment', async () => {
     const id = await make('Wardens')
     const add = (value: string) => patch({ op: 'add', path: 'members', value: [{ value }] })
