@@ -16,3 +16,8 @@ export function seesOthers(role: Role): boolean {
 export function mayImport(role: Role): boolean {
   return role === 'administrator' || role === 'commander'
 }
+
+/** Whether deciding about what a directory proposed is offered. */
+export function mayDecideRemovals(role: Role): boolean {
+  return role === 'administrator'
+}

@@ -1,9 +1,11 @@
 import { TEMPLATES_COMMAND } from './command-line.ts'
 import { formatNumber, plural } from './format.ts'
 import { people } from './texts-people.ts'
+import { removalTexts } from './texts-removals.ts'
 
 /** The words of the pages on which people, trees and templates are prepared. */
 export const prepareTexts = {
+  removals: removalTexts,
   peopleScreen: {
     title: 'People',
     empty: 'No people yet',

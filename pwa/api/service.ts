@@ -11,7 +11,7 @@ import type {
 } from '../../src/contract/alerts.ts'
 import type { CardMarkBody, CardView, MyCard } from '../../src/contract/cards.ts'
 import type { CarrierState } from '../../src/contract/carriers.ts'
-import type { Absence, ImportResult, MyWords, PersonView } from '../../src/contract/people.ts'
+import type { Absence, ImportResult, MyWords, PersonView, WaitingRemoval } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
@@ -52,6 +52,12 @@ export const service = {
   tree: (id: string, signal: AbortSignal) => get<TreeView>(`/trees/${id}`, signal),
   people: (signal: AbortSignal) => list<PersonView>('/people', signal),
   person: (id: string, signal: AbortSignal) => get<PersonView>(`/people/${id}`, signal),
+  removals: (signal: AbortSignal) => list<WaitingRemoval>('/people/removals', signal),
+  decideRemovals: async (outcome: 'confirm' | 'reject', people: readonly string[]) => {
+    for (let start = 0; start < people.length; start += 500) {
+      await post<unknown>(`/people/removals/${outcome}`, { people: people.slice(start, start + 500) })
+    }
+  },
   previewImport: (file: File, tree: string) => {
     const query = new URLSearchParams({ mode: 'preview', refused: 'skip', ...(tree === '' ? {} : { tree }) })
     const type = /\.(vcf|vcard)$/i.test(file.name) ? 'text/vcard' : 'text/csv'

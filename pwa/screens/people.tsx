@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { PersonView } from '../../src/contract/people.ts'
-import { mayImport } from '../access.ts'
+import { mayDecideRemovals, mayImport } from '../access.ts'
 import { service } from '../api/service.ts'
 import { AwayMark } from '../elements/absence.tsx'
 import { Empty } from '../elements/empty.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
+import { Removals } from '../elements/removals.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { channelName } from '../elements/unclear-list.tsx'
 import { formatMoment } from '../format.ts'
@@ -32,6 +33,7 @@ export function People() {
   return (
     <Shell title={prepareTexts.peopleScreen.title} asOf={people.at} actions={!empty && importLink}>
       <ProblemNote problem={people.problem} retry={people.reload} />
+      {mayImport(role) && <Removals mayDecide={mayDecideRemovals(role)} onDecided={people.reload} />}
       {!people.value && people.busy && <p class="quiet">{texts.app.loading}</p>}
       {empty && (
         <Empty icon="people" title={prepareTexts.peopleScreen.empty} body={prepareTexts.peopleScreen.emptyBody}>

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ROLES, type Role } from '../domain/access/role.ts'
+import { KEY_ROLES, type KeyRole, ROLES, type Role } from '../domain/access/role.ts'
 import type { GlobalOptions } from './client.ts'
 import type { CliHost } from './host.ts'
 import { ownProblem, Refusal } from './refusal.ts'
@@ -19,14 +19,14 @@ interface KeyRow {
   role: string
 }
 
-type KeyOptions = GlobalOptions & { role: Role; mayRaise?: string[]; forD1?: boolean }
+type KeyOptions = GlobalOptions & { role: KeyRole; mayRaise?: string[]; forD1?: boolean }
 
 /** Commands for accounts and keys. */
 export function addAccessCommands(program: Command, run: Run, host: CliHost): void {
   const user = program.command('user').description('accounts')
   withGlobals(user.command('invite <name>'))
     .description('make a one-time sign-in link')
-    .addOption(roleOption())
+    .addOption(roleOption(ROLES))
     .option('--person <id>', 'the person whom the account belongs to')
     .action((name: string, { role, person, ...options }: GlobalOptions & { role: Role; person?: string }) =>
       run(options, async (session) => {
@@ -64,7 +64,7 @@ export function addAccessCommands(program: Command, run: Run, host: CliHost): vo
   const key = program.command('key').description('keys for machines')
   withGlobals(key.command('create <name>'))
     .description('make a key; its secret is shown this once')
-    .addOption(roleOption())
+    .addOption(roleOption(KEY_ROLES))
     .option('--may-raise <template...>', 'the only templates that it may raise')
     .option('--for-d1', 'ask no service: print the SQL that puts the first key into a D1 database')
     .action((name: string, { role, mayRaise, forD1, ...options }: KeyOptions, command: Command) => {
@@ -112,17 +112,17 @@ function describeAccount({ id, name, role, sessions, linkUntil }: AccountRow): s
 }
 
 /** The SQL alone on the standard output, so that it can go into a file; it holds a hash and no secret. */
-function sayPreparedKey(host: CliHost, name: string, role: Role, json: boolean): void {
+function sayPreparedKey(host: CliHost, name: string, role: KeyRole, json: boolean): void {
   const made = host.prepareKey(name, role)
   host.out(json ? JSON.stringify(made) : made.sql)
   if (json) return
   host.err(`${made.secret}\nShown this once, and not yet in force. Revoke it with: key revoke ${made.id}`)
 }
 
-function roleOption(): Option {
-  return new Option('--role <role>', ROLES.join(', ')).makeOptionMandatory().argParser((given) => {
-    const role = ROLES.find((known) => known === given.replace('-', '_'))
-    if (role === undefined) throw new InvalidArgumentError(`It is one of ${ROLES.join(', ')}.`)
+function roleOption(roles: readonly KeyRole[]): Option {
+  return new Option('--role <role>', roles.join(', ')).makeOptionMandatory().argParser((given) => {
+    const role = roles.find((known) => known === given.replace('-', '_'))
+    if (role === undefined) throw new InvalidArgumentError(`It is one of ${roles.join(', ')}.`)
     return role
   })
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../domain/access/role.ts'
+import type { KeyRole } from '../domain/access/role.ts'
 
 /** Carries a request to the service: over the network, or to the application in this process. */
 export type Transport = (request: Request) => Promise<Response>
@@ -30,7 +30,7 @@ export interface CliHost {
   remote(url: string, key: string): Transport
   /** @throws Refusal naming the setting that is wrong */
   local(): Promise<LocalService>
-  prepareKey(name: string, role: Role): PreparedKey
+  prepareKey(name: string, role: KeyRole): PreparedKey
   serve(): Promise<void>
   newId(): string
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES } from '../domain/access/role.ts'
+import { KEY_ROLES, ROLES } from '../domain/access/role.ts'
 import { id, isoTime, line, name } from './shapes.ts'
 
 export const signIn = z.strictObject({ token: z.string().min(16).max(200) })
@@ -45,7 +45,7 @@ export const openSession = z.object({
 
 export const keyBody = z.strictObject({
   name: name(80),
-  role: z.enum(ROLES),
+  role: z.enum(KEY_ROLES),
   /** Names of the templates that the key may raise; absent: those that its role may. */
   mayRaise: z.array(z.string().min(1)).max(100).optional(),
   expiresAt: isoTime.optional(),
@@ -53,7 +53,7 @@ export const keyBody = z.strictObject({
 export const key = z.object({
   id,
   name: z.string(),
-  role: z.enum(ROLES),
+  role: z.enum(KEY_ROLES),
   mayRaise: z.array(z.string()).nullable(),
   createdAt: isoTime,
   expiresAt: isoTime.nullable(),

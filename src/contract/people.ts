@@ -126,3 +126,19 @@ export const importResult = z.object({
     .optional(),
 })
 export type ImportResult = z.infer<typeof importResult>
+
+/** A person whom a directory wanted to take out, which waits for a human. */
+export const waitingRemoval = z.object({
+  id,
+  person: z.object({ id, name: z.string() }),
+  at: isoTime,
+  /** The directory's key. */
+  by: z.string(),
+  how: z.enum(['deactivated', 'deleted']),
+  /** More at once than a directory may take out by itself, an alert that is going on, or somebody who can sign in. */
+  reason: z.enum(['over_limit', 'in_alert', 'has_account']),
+})
+export type WaitingRemoval = z.infer<typeof waitingRemoval>
+
+/** For whom it is decided; without a list for everybody who waits. */
+export const removalDecision = z.strictObject({ people: z.array(id).min(1).max(500).optional() })

@@ -22,10 +22,14 @@ import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { reachRoutes } from './routes/reach.ts'
+import { removalRoutes } from './routes/removals.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { treeRoutes } from './routes/trees.ts'
+import { answerScimProblem, isScim } from './scim/answer-scim.ts'
+import { discoveryRoutes } from './scim/discovery-routes.ts'
+import { resourceRoutes } from './scim/resource-routes.ts'
 
 export interface AppOptions {
   /** The dependencies of a request: one for all on Node, made from the bindings on Workers. */
@@ -55,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...accessRoutes,
+  ...removalRoutes,
   ...peopleRoutes,
   ...treeRoutes,
   ...historyRoutes,
@@ -67,6 +72,8 @@ export const ROUTES: readonly Route[] = [
   ...cardRoutes,
   ...reportRoutes,
   ...linkRoutes,
+  ...discoveryRoutes,
+  ...resourceRoutes,
   ...carrierCallbacks,
 ]
 
@@ -105,8 +112,9 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   for (const screen of SCREENS) {
     app.get(screen, async (c, next) => (await options.asset(c, '/index.html')) ?? next())
   }
-  app.notFound((c) => answerProblem(new Problem('missing', 'route.unknown', 'There is nothing here.'), c))
-  app.onError((error, c) => answerProblem(error, c))
+  const answer = (error: unknown, c: AppContext) => (isScim(c) ? answerScimProblem(error, c) : answerProblem(error, c))
+  app.notFound((c) => answer(new Problem('missing', 'route.unknown', 'There is nothing here.'), c))
+  app.onError((error, c) => answer(error, c))
   return app
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Deps } from '../application/deps.ts'
-import type { Actor, Role } from '../domain/access/role.ts'
+import type { Actor, KeyRole } from '../domain/access/role.ts'
 
 /**
  * Who may use a route:
@@ -11,7 +11,7 @@ import type { Actor, Role } from '../domain/access/role.ts'
  * - `token`: a carrier that cannot sign and proves itself by the secret in the address and by where it calls from;
  * - `link`: whoever holds the unguessable token in the address.
  */
-export type Rule = readonly Role[] | 'public' | 'signature' | 'token' | 'link'
+export type Rule = readonly KeyRole[] | 'public' | 'signature' | 'token' | 'link'
 
 /** Set by the command line only: a symbol cannot be sent over a network. */
 export const HOST: unique symbol = Symbol('the host itself')
@@ -54,3 +54,4 @@ export const STAFF = ['commander', 'administrator', 'risk_manager'] as const
 export const ADMINISTRATORS = ['administrator'] as const
 export const RAISERS = ['commander'] as const
 export const KEEPERS = ['administrator', 'commander'] as const
+export const DIRECTORIES = ['directory'] as const

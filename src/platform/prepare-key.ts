@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { PreparedKey } from '../cli/host.ts'
-import type { Role } from '../domain/access/role.ts'
+import type { KeyRole } from '../domain/access/role.ts'
 import { makeUuidV7 } from '../domain/ids.ts'
 
 /**
  * A key for a database that no shell of ours can reach: its secret, and the statements that put its hash and the audit
  * entry there. The hash is the vault's `hashSecret`, which needs no other secret.
  */
-export function prepareKey(name: string, role: Role, now: number): PreparedKey {
+export function prepareKey(name: string, role: KeyRole, now: number): PreparedKey {
   const id = makeUuidV7(now, randomBytes)
   const secret = `tk_${randomBytes(24).toString('base64url')}`
   const hash = createHash('sha256').update(secret).digest('base64url')

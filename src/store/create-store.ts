@@ -7,6 +7,7 @@ import { createCardStore } from './card-store.ts'
 import { createCarrierFigures } from './carrier-figures.ts'
 import { createCheckStore } from './check-store.ts'
 import type { Database } from './database.ts'
+import { createDirectoryStore } from './directory-store.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createOverviewStore } from './overview-store.ts'
 import { createPeopleStore } from './people-store.ts'
@@ -36,5 +37,6 @@ export function createStore(database: Database, vault: Vault): Store {
     checks: createCheckStore(database, vault),
     spending: createSpendingStore(database),
     figures: createCarrierFigures(database),
+    directory: createDirectoryStore(database, vault),
   }
 }

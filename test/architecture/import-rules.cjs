@@ -79,7 +79,12 @@ module.exports = {
       from: { path: '^src/platform/[^/]+$' },
       to: { path: '^src/platform/[^/]+/' },
     },
-    only('domain', '^src/domain/', ['^src/domain/', ...library('libphonenumber-js')], 'The core is pure.'),
+    only(
+      'domain',
+      '^src/domain/',
+      ['^src/domain/', ...library('libphonenumber-js', 'scim2-parse-filter')],
+      'The core is pure.',
+    ),
     only('contract', '^src/contract/', ['^src/(contract|domain)/', ...library('zod')]),
     only('application', '^src/application/', ['^src/(application|domain|contract)/']),
     only('store', '^src/store/', ['^src/(store|domain|application/ports)/', ...library('drizzle-orm')]),

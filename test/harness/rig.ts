@@ -2,7 +2,7 @@ import type { Deps } from '../../src/application/deps.ts'
 import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import type { TemplateBody } from '../../src/contract/templates.ts'
-import type { Role } from '../../src/domain/access/role.ts'
+import type { KeyRole } from '../../src/domain/access/role.ts'
 import { createApp } from '../../src/http/create-app.ts'
 import { composeDeps, type Parts } from '../../src/platform/compose.ts'
 import { openDatabase } from '../../src/platform/node/database.ts'
@@ -21,7 +21,7 @@ export interface Rig {
   simulator: Simulator
   app: ReturnType<typeof createApp>
   clock: ReturnType<typeof createHandClock>
-  key(role: Role): Promise<string>
+  key(role: KeyRole): Promise<string>
   ask(path: string, init?: RequestInit & { as?: string; json?: unknown }): Promise<Response>
   /** Moves time on: phones ring, callbacks arrive, steps fall due and are sent. */
   advance(ms: number): Promise<void>
@@ -113,7 +113,7 @@ export async function startRig(
     seed: 7,
     publicUrl: CARRIER_ORIGIN,
   })
-  const key = async (role: Role) => {
+  const key = async (role: KeyRole) => {
     const secret = `tk_${deps.vault.newSecret()}`
     const row = { id: deps.newId(), name: role, role, mayRaise: null, createdAt: clock.now(), createdBy: 'test' }
     const statement = deps.store.access.saveKey(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ROLES } from '../../src/domain/access/role.ts'
+import { KEY_ROLES } from '../../src/domain/access/role.ts'
 import { ORIGIN, type Rig, startRig } from '../harness/rig.ts'
 import { EVERY_ROUTE, filled } from './every-route.ts'
 
@@ -27,7 +27,7 @@ describe('who may come in', () => {
       expect(stranger.status).toBe(401)
       const forged = await rig.ask(filled(route.path), { ...init, as: 'tk_forged' })
       expect(forged.status).toBe(401)
-      for (const role of ROLES.filter((one) => !route.rule.includes(one as never))) {
+      for (const role of KEY_ROLES.filter((one) => !route.rule.includes(one as never))) {
         const refused = await rig.ask(filled(route.path), { ...init, as: await rig.key(role) })
         expect([role, refused.status]).toEqual([role, 403])
       }

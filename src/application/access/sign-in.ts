@@ -1,4 +1,4 @@
-import { type Actor, nameOf, type Role } from '../../domain/access/role.ts'
+import { type Actor, type KeyRole, nameOf, type Role } from '../../domain/access/role.ts'
 import { DAY, HOUR, MINUTE } from '../../domain/clock.ts'
 import { Problem } from '../../domain/errors.ts'
 import { audited, auditedIfChanged } from '../audited.ts'
@@ -108,7 +108,7 @@ async function noteUse(deps: Deps, id: string, now: number): Promise<void> {
 export async function createKey(
   deps: Deps,
   actor: Actor,
-  body: { name: string; role: Role; mayRaise?: string[] | undefined; expiresAt?: number | undefined },
+  body: { name: string; role: KeyRole; mayRaise?: string[] | undefined; expiresAt?: number | undefined },
   once: Once | null,
 ): Promise<Key & { secret: string }> {
   const secret = `tk_${deps.vault.newSecret()}`

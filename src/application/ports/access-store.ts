@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/access/role.ts'
+import type { KeyRole, Role } from '../../domain/access/role.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
 
@@ -27,7 +27,7 @@ export interface Session {
 export interface Key {
   id: string
   name: string
-  role: Role
+  role: KeyRole
   mayRaise: string[] | null
   createdAt: number
   createdBy: string

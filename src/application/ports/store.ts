@@ -4,6 +4,7 @@ import type { AnswerStore } from './answer-store.ts'
 import type { CardStore } from './card-store.ts'
 import type { CarrierFigures } from './carrier-figures.ts'
 import type { CheckStore } from './check-store.ts'
+import type { DirectoryStore } from './directory-store.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import type { OverviewStore } from './overview-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -33,4 +34,5 @@ export interface Store {
   checks: CheckStore
   spending: SpendingStore
   figures: CarrierFigures
+  directory: DirectoryStore
 }

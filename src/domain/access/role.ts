@@ -1,10 +1,14 @@
 export const ROLES = ['commander', 'administrator', 'risk_manager', 'responder'] as const
 export type Role = (typeof ROLES)[number]
 
+/** What a key may be: also that of a directory, which pushes people and may do nothing else. Nobody signs in as that. */
+export const KEY_ROLES = [...ROLES, 'directory'] as const
+export type KeyRole = (typeof KEY_ROLES)[number]
+
 /** Who is acting: a signed-in person, a machine with a key, the host's shell, or the service itself. */
 export type Actor =
   | { kind: 'account'; id: string; name: string; role: Role; personId: string | null }
-  | { kind: 'key'; id: string; name: string; role: Role; mayRaise: string[] | null }
+  | { kind: 'key'; id: string; name: string; role: KeyRole; mayRaise: string[] | null }
   /** Somebody who mends what is stored about them, by a link that only they were sent. */
   | { kind: 'person'; id: string; name: string }
   | { kind: 'host' }

@@ -9,8 +9,8 @@ export const PROOFS = ['proven', 'ageing', 'stale', 'never', 'lost'] as const
 export type Proof = (typeof PROOFS)[number]
 
 /** Up to which age, in milliseconds, a proof counts as what. */
-export const PROVEN_FOR = 90 * DAY
-export const AGEING_UNTIL = 180 * DAY
+const PROVEN_FOR = 90 * DAY
+const AGEING_UNTIL = 180 * DAY
 
 export function judgeProof({ works, lastProofAt }: { works: boolean; lastProofAt: number | null }, now: number): Proof {
   if (!works) return 'lost'

@@ -6,7 +6,7 @@ import type { Route, Rule } from '../route.ts'
 
 /** The API described from the table of routes itself, so that it cannot differ from it (OpenAPI 3.1). */
 export function documentationRoutes(routes: readonly Route[]): Route[] {
-  const described = routes.filter(({ path }) => path.startsWith('/api/v1/'))
+  const described = routes.filter(({ path }) => /^\/(api\/v1|scim\/v2)\//.test(path))
   return [
     {
       method: 'GET',

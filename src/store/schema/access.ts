@@ -51,7 +51,7 @@ export const keys = sqliteTable(
     id: text('id').primaryKey(),
     secretHash: text('secret_hash').notNull(),
     name: text('name').notNull(),
-    role: text('role', { enum: ['commander', 'administrator', 'risk_manager', 'responder'] }).notNull(),
+    role: text('role', { enum: ['commander', 'administrator', 'risk_manager', 'responder', 'directory'] }).notNull(),
     mayRaise: text('may_raise', { mode: 'json' }).$type<string[] | null>(),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
