@@ -76,7 +76,7 @@ function tellThem(alert: Alert, decision: RecordedDecision, now: number, guard: 
     ['needed_again', decision.neededAgain],
     ['card', holders],
   ] as const
-  const options = { now, priority: alert.kind === 'live' ? 0 : 1, guard }
+  const options = { now, priority: alert.kind === 'live' ? 0 : 1, guard, outlets: decision.outlets }
   return told.flatMap(([purpose, people]) =>
     people.length === 0 ? [] : [queueNotices(purpose, alert.id, people, options)],
   )

@@ -123,6 +123,7 @@ describe.each([
     notNeeded: [],
     neededAgain: [],
     notes: [],
+    outlets: [],
   }
   const decisionOf = async (change: Partial<RecordedDecision>): Promise<RecordedDecision> => {
     const [due] = await deps.store.strategies.due(now)

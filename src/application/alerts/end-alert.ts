@@ -2,6 +2,7 @@ import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert, EndState } from '../../domain/alerts/alert.ts'
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
+import { outletsOf } from '../dispatch/outlets-of.ts'
 import { priorityOf } from '../dispatch/plan-due-steps.ts'
 import type { Statement } from '../ports/statement.ts'
 
@@ -33,7 +34,7 @@ export function endStatements(
     auditedIfChanged(deps, actor, ACTS[state], id),
     outbox.cancelQueued(id),
     outbox.stopPlan(id, now),
-    outbox.queueEnd(id, state, now, priorityOf(alert)),
+    outbox.queueEnd(id, state, now, priorityOf(alert), outletsOf(deps)),
     outbox.markMissed(id, now),
   ]
 }

@@ -83,6 +83,11 @@ export interface Notice {
   carrier: string
 }
 
+/** A carrier of a channel, and the name under which people tell it to stop. */
+export interface Outlet extends Lane {
+  sender: string
+}
+
 /** What came of one attempt. */
 export interface AttemptResult {
   /** Under which it was claimed; what somebody else took over meanwhile is left alone. */
@@ -153,11 +158,12 @@ export interface OutboxStore {
   reroute(channel: Channel, known: readonly string[], carrier: string, which: 'allowed' | 'all'): Statement
   /**
    * Queues the end of an alert to every contact point where anything was accepted or is uncertain, if it ended so at
-   * that time. Two who end it at once queue it once.
+   * that time. Two who end it at once queue it once. Whoever heard of the alert in another way, such as a call from the
+   * holder of a card, is told at the first contact point that one of the outlets may reach, in their order.
    */
-  queueEnd(alertId: string, state: EndState, now: number, priority: number): Statement
+  queueEnd(alertId: string, state: EndState, now: number, priority: number, outlets: readonly Outlet[]): Statement
   /** Queues an update that has been written to its audience, at the same contact points; what it overtakes is stopped. */
-  queueUpdate(updateId: string, now: number, priority: number): Statement[]
+  queueUpdate(updateId: string, now: number, priority: number, outlets: readonly Outlet[]): Statement[]
   /**
    * Tells those who run an alert something about it, if that was noted: they become no recipients whom it is for, unless
    * they are.

@@ -4,6 +4,7 @@ import type { Because, Decision, NewCard, Pass } from '../../domain/strategies/d
 import type { FrozenTree } from '../../domain/strategies/strategy-rules.ts'
 import type { Strategy } from '../../domain/templates/template.ts'
 import type { TimelineRecord } from './alert-store.ts'
+import type { Outlet } from './outbox-store.ts'
 import type { Statement } from './statement.ts'
 
 /** An open alert whose strategy has something to decide. */
@@ -45,6 +46,8 @@ export interface RecordedDecision {
   notNeeded: readonly string[]
   neededAgain: readonly string[]
   notes: readonly TimelineRecord[]
+  /** By whom people are told who have not got anything of the alert, the preferred one first. */
+  outlets: readonly Outlet[]
   /** When to decide again although nothing happens, UTC milliseconds. */
   nextAt: number | null
 }

@@ -83,6 +83,8 @@ export interface SystemTexts {
   /** First words to the holder of a card, and what is said before the link to it. */
   card: string
   cardBody: string
+  /** The same in a call, which shows no page. */
+  cardSpoken: string
 }
 
 const TEXTS: Record<Language, SystemTexts> = { en, de, fr, es, it, nl, pl }

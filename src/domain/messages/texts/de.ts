@@ -50,4 +50,6 @@ export const de: SystemTexts = {
   neededAgain: 'DOCH BENÖTIGT',
   card: 'BITTE ANRUFEN',
   cardBody: 'Bitte rufen Sie die Personen auf Ihrer Karte an und melden Sie das Ergebnis. Namen und Nummern:',
+  cardSpoken:
+    'Bitte rufen Sie die Personen auf Ihrer Karte an. Namen und Nummern stehen in der App. Ohne sie fragen Sie bitte, wer diesen Alarm gesendet hat.',
 }

@@ -48,4 +48,6 @@ export const en: SystemTexts = {
   neededAgain: 'NEEDED AGAIN',
   card: 'PLEASE PHONE',
   cardBody: 'Please phone the people on your card and say what came of it. Names and numbers:',
+  cardSpoken:
+    'Please phone the people on your card. Their names and numbers are in the app. Without it, ask whoever sent this alert.',
 }

@@ -47,4 +47,6 @@ export const es: SystemTexts = {
   neededAgain: 'SE LE NECESITA DE NUEVO',
   card: 'POR FAVOR LLAME',
   cardBody: 'Llame a las personas de su lista e indique el resultado. Nombres y números:',
+  cardSpoken:
+    'Llame a las personas de su lista. Los nombres y números están en la aplicación. Sin ella, pregunte a quien envió esta alerta.',
 }

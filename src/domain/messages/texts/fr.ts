@@ -47,4 +47,6 @@ export const fr: SystemTexts = {
   neededAgain: 'DE NOUVEAU REQUIS',
   card: 'À APPELER',
   cardBody: 'Appelez les personnes de votre fiche et indiquez le résultat. Noms et numéros :',
+  cardSpoken:
+    "Appelez les personnes de votre fiche. Leurs noms et numéros sont dans l'application. Sans elle, demandez à la personne qui a envoyé cette alerte.",
 }

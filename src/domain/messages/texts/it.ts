@@ -47,4 +47,6 @@ export const it: SystemTexts = {
   neededAgain: 'SERVE DI NUOVO',
   card: 'DA CHIAMARE',
   cardBody: "Telefoni alle persone della sua scheda e indichi l'esito. Nomi e numeri:",
+  cardSpoken:
+    "Telefoni alle persone della sua scheda. Nomi e numeri sono nell'app. Senza l'app, chieda a chi ha inviato questo avviso.",
 }

@@ -48,4 +48,6 @@ export const nl: SystemTexts = {
   neededAgain: 'TOCH NODIG',
   card: 'GRAAG BELLEN',
   cardBody: 'Bel de mensen op uw kaart en geef aan wat eruit kwam. Namen en nummers:',
+  cardSpoken:
+    'Bel de mensen op uw kaart. Hun namen en nummers staan in de app. Hebt u die niet, vraag het dan aan wie deze melding stuurde.',
 }

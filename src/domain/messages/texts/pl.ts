@@ -48,4 +48,6 @@ export const pl: SystemTexts = {
   neededAgain: 'JEDNAK POTRZEBNE',
   card: 'PROSZĘ ZADZWONIĆ',
   cardBody: 'Proszę zadzwonić do osób z karty i zaznaczyć wynik. Nazwiska i numery:',
+  cardSpoken:
+    'Proszę zadzwonić do osób z karty. Nazwiska i numery są w aplikacji. Bez niej proszę zapytać nadawcę tego alarmu.',
 }
