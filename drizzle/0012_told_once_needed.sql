@@ -7,3 +7,11 @@ BEGIN
   UPDATE recipients SET (word_series, word_number) = (SELECT word_series, words_used FROM people WHERE id = new.person_id)
     WHERE id = new.id;
 END;
+--> statement-breakpoint
+-- Whoever was told that the alert ends soon, and gets a seat in it after that, waits for a turn like everybody else.
+CREATE TRIGGER `tally_waiting_later` AFTER UPDATE OF `informed` ON `recipients`
+  WHEN old.informed = 1 AND new.informed = 0 AND new.next_at IS NULL AND new.started_at IS NULL AND new.acknowledged_at IS NULL
+BEGIN
+  INSERT INTO tallies (alert_id, kind, key, count) VALUES (new.alert_id, 'waiting', '', 1)
+    ON CONFLICT (alert_id, kind, key) DO UPDATE SET count = count + 1;
+END;

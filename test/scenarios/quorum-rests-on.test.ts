@@ -23,7 +23,7 @@ describe('a quorum that rests on somebody who was told not to come', () => {
     expect(tree.sent(5)).toEqual([])
     await tree.answer(id, 'Ada', 'no')
     await tree.pass(MINUTE)
-    expect(tree.sent(5)).toEqual(['Ben:needed_again', 'Ada:not_needed'])
+    expect(tree.sent(5).sort()).toEqual(['Ada:not_needed', 'Ben:needed_again'])
     expect(await tree.timeline(id)).toContain(
       'More people are needed again; 1 person are told so.'.replace('are told', 'are told'),
     )
@@ -63,7 +63,7 @@ describe('somebody who was sent away before the first message left', () => {
     const before = tree.carrier.sent.length
     await tree.answer(id, 'Ada', 'no')
     await tree.pass(2 * MINUTE)
-    expect(tree.sent(before)).toEqual(['Ben:alert'])
+    expect(tree.sent(before).sort()).toEqual(['Ben:alert', 'Cem:alert'])
     const ben = await tree.rowOf(id, 'Ben')
     expect(ben).toMatchObject({ rung: 'accepted' })
     expect(ben?.unreachable).toBeUndefined()

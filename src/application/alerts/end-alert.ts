@@ -33,8 +33,9 @@ export function endStatements(
     alerts.noteIfChanged({ id: deps.newId(), alertId: id, at: now, kind: state, recipientId: null, data }),
     auditedIfChanged(deps, actor, ACTS[state], id),
     outbox.cancelQueued(id),
+    // Those whose turn had come are known by the plan that still waits for them.
+    outbox.markMissed(id, now),
     outbox.stopPlan(id, now),
     outbox.queueEnd(id, state, now, priorityOf(alert), outletsOf(deps)),
-    outbox.markMissed(id, now),
   ]
 }

@@ -19,6 +19,8 @@ export interface DueRecipient {
   nextStep: number
   /** When the first step was planned, null before. */
   startedAt: number | null
+  /** A quorum is filled without this person. */
+  sentAway: boolean
   /** In the person's own order, with the carriers that their owner told to stop. */
   points: { id: string; kind: ContactKind; gone: boolean; optedOut: string[] }[]
   deliveries: PastDelivery[]
@@ -122,7 +124,7 @@ export interface OutboxStore {
   ): Statement[]
   /** Marks those of the recipients whose plan is over and for whom nothing was taken or can still be taken. */
   markUnreachable(recipientIds: readonly string[], now: number): Statement
-  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons; not whose turn never came. */
+  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons; not whose turn never came, nor who was not needed. */
   markMissed(alertId: string, now: number): Statement
   /**
    * Takes up to `limit` due deliveries of a lane under one lease and writes their attempts.

@@ -18,7 +18,7 @@ export function isFree(situation: Situation, person: number): boolean {
 }
 
 /** Whether a person was told that he or she is not needed, and not the opposite since. */
-function isSentAway(situation: Situation, person: number): boolean {
+export function isSentAway(situation: Situation, person: number): boolean {
   const { notNeededAt, neededAgainAt } = factsOf(situation, person)
   return notNeededAt !== null && (neededAgainAt === null || notNeededAt > neededAgainAt)
 }

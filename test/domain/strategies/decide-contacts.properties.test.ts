@@ -149,8 +149,10 @@ describe('a quorum, whatever people answer', { timeout: 60_000 }, () => {
         world.run()
         const last = world.decisions.at(-1)?.decision
         const accepting = standingAtYes(emergency, world)
-        if (last?.state === 'filled') expect(accepting).toBeGreaterThanOrEqual(strategy.need)
-        else {
+        if (last?.state === 'filled') {
+          expect(accepting).toBeGreaterThanOrEqual(strategy.need)
+          expect(standingAtYes(emergency, world, isExpected), 'told to come').toBeGreaterThanOrEqual(strategy.need)
+        } else {
           expect(last?.state).toBe('done')
           if (accepting >= strategy.need) return
           for (const { person } of emergency.trees.flatMap((tree) => tree.nodes)) {
@@ -172,7 +174,9 @@ describe('a quorum, whatever people answer', { timeout: 60_000 }, () => {
         for (let steps = 0; steps < 5_000; steps++) {
           if (!world.step()) break
           const last = world.decisions.at(-1)?.decision
-          const called = (last?.start.length ?? 0) + (last?.neededAgain.length ?? 0)
+          // Whoever said yes all the same is no wave.
+          const waiting = last?.neededAgain.filter((person) => world.people.get(person)?.latestAnswer === null)
+          const called = (last?.start.length ?? 0) + (waiting?.length ?? 0)
           if (called === 0) continue
           const accepting = standingAtYes(emergency, world)
           const open = openPeople(world, hold)
@@ -184,11 +188,16 @@ describe('a quorum, whatever people answer', { timeout: 60_000 }, () => {
   })
 })
 
-function standingAtYes({ trees }: Emergency, world: World): number {
+function standingAtYes({ trees }: Emergency, world: World, also = (_: ContactFacts) => true): number {
   return layTrees(trees).people.filter((person) => {
     const facts = world.people.get(person)
-    return facts?.removedAt === null && facts.latestAnswer?.accepts
+    return facts?.removedAt === null && facts.latestAnswer?.accepts && also(facts)
   }).length
+}
+
+/** The last word to this person is not that he or she is not needed. */
+function isExpected({ notNeededAt, neededAgainAt }: ContactFacts): boolean {
+  return notNeededAt === null || (neededAgainAt !== null && neededAgainAt >= notNeededAt)
 }
 
 function openPeople(world: World, hold: number): number {
