@@ -15,3 +15,10 @@ BEGIN
   INSERT INTO tallies (alert_id, kind, key, count) VALUES (new.alert_id, 'waiting', '', 1)
     ON CONFLICT (alert_id, kind, key) DO UPDATE SET count = count + 1;
 END;
+--> statement-breakpoint
+-- Whom somebody who runs the alert added hears of it before a strategy may call him or her off.
+CREATE TRIGGER `strategy_hears_added` AFTER UPDATE OF `rung` ON `recipients`
+  WHEN old.rung = 0 AND new.rung > 0 AND new.because IS NOT NULL AND new.because->>'$.why' = 'added'
+BEGIN
+  UPDATE alerts SET decide_at = 0, stirred = stirred + 1 WHERE id = new.alert_id AND state = 'open' AND decides = 1;
+END;

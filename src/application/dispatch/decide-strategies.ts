@@ -68,7 +68,7 @@ async function decideOne(deps: Deps, histories: Map<string, AlertHistory>, due: 
   histories.set(due.alertId, history)
   const { alert } = history
   const now = deps.clock()
-  await history.update(now)
+  await history.update()
   const [cards, passes] = await Promise.all([store.strategies.cards(alert.id), store.strategies.passes(alert.id)])
   const happened: ContactHistory = { people: history.people, cards, passes }
   const rules = {

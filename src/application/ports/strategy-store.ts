@@ -28,6 +28,10 @@ export interface RecipientFacts {
   exhaustedAt: number | null
   notNeededAt: number | null
   neededAgainAt: number | null
+  /** Why the person was contacted. */
+  because: Because | null
+  /** Something of the alert was taken, or the person has heard of it otherwise. */
+  mayHaveIt: boolean
   joined: boolean
 }
 
@@ -61,8 +65,8 @@ export interface StrategyStore {
   facts(alertId: string, since: number): Promise<RecipientFacts[]>
   /** Duties of these people, and who was taken out, whenever that was. */
   states(people: readonly string[]): Promise<{ person: string; duty: string | null; removedAt: number | null }[]>
-  /** Who was taken out since the alert was raised, and who is away now. */
-  absences(alert: Alert, now: number): Promise<Absence[]>
+  /** Who was taken out since the alert was raised, and who is away or was at some time since, as far as that is known. */
+  absences(alert: Alert): Promise<Absence[]>
   cards(alertId: string): Promise<IssuedCard[]>
   passes(alertId: string): Promise<Pass[]>
   /** Writes a decision, unless the alert has ended or another decision was recorded since; then nothing. */

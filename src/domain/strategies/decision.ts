@@ -12,6 +12,8 @@ export type Because =
   | { why: 'wave_for_duty'; duty: string }
   /** The person whose yes became a no. */
   | { why: 'quorum_reopened'; person: string }
+  /** By somebody who runs the alert; `entry` of the timeline says who. */
+  | { why: 'added'; entry: string }
 
 /** The lead of a branch went from one person to another. */
 export interface Pass {

@@ -25,8 +25,10 @@ export function isSentAway(situation: Situation, person: number): boolean {
 
 /** Whether a person was contacted, does not accept, and does not know yet that the quorum is filled. */
 export function isToBeTold(situation: Situation, person: number): boolean {
-  const { startedAt, removedAt } = factsOf(situation, person)
-  return startedAt !== null && removedAt === null && !accepts(situation, person) && !isSentAway(situation, person)
+  const { startedAt, removedAt, owed } = factsOf(situation, person)
+  return (
+    startedAt !== null && removedAt === null && !owed && !accepts(situation, person) && !isSentAway(situation, person)
+  )
 }
 
 /** Until when a contacted person is counted upon to accept; null when not. */

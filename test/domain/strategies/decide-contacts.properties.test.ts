@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ContactFacts } from '../../../src/domain/strategies/contact-facts.ts'
 import { decideContacts } from '../../../src/domain/strategies/decide-contacts.ts'
 import type { Decision } from '../../../src/domain/strategies/decision.ts'
 import { layTrees } from '../../../src/domain/strategies/lay-trees.ts'
