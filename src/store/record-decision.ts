@@ -98,10 +98,10 @@ function seatDeputies(vault: Vault, alert: Alert, { joins }: RecordedDecision, n
   )
 }
 
-/** Whether nothing of the alert may have come to a recipient so far. */
+/** Whether nothing of the alert was taken for a recipient, nor is being handed over: what is uncertain is sent again. */
 const UNTOLD = sql`acknowledged_at is null and not exists (select 1 from deliveries d join attempts t on t.delivery_id = d.id
   where d.recipient_id = recipients.id and d.purpose = 'alert'
-    and (t.state in ('sending', 'accepted', 'delivered', 'voicemail', 'unknown') or t.provider_id is not null))`
+    and (t.state in ('sending', 'accepted', 'delivered', 'voicemail') or t.provider_id is not null))`
 
 function sendAway(alert: Alert, { notNeeded, neededAgain }: RecordedDecision, now: number, guard: SQL): Statement[] {
   const away =
