@@ -126,7 +126,7 @@ export const alert = z.object({
   ...template.pick({ hold: true, cardTime: true, quorum: true }).shape,
   /** The people whom it was raised to, fixed then. */
   audience: z.int(),
-  /** Of those on the rung `planned`: how many are not contacted, because their turn has not come. */
+  /** Of those on the rung `planned`: how many are not contacted, because their turn has not come; 0 when it has ended. */
   waiting: z.int(),
   raisedAt: isoTime,
   raisedBy: z.string(),

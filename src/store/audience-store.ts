@@ -5,6 +5,7 @@ import type { Alert } from '../domain/alerts/alert.ts'
 import type { Because } from '../domain/strategies/decision.ts'
 import { isLifeSafety } from '../domain/strategies/strategy-rules.ts'
 import { type Database, inJsonChunks, rowsIn, rowsOf, statement } from './database.ts'
+import { MISSED } from './end-alert.ts'
 
 /**
  * Whether a person `p` with a place `v` need not wait until the alert's strategy decides: in a broadcast everybody, where
@@ -73,12 +74,20 @@ export function createAudienceStore(database: Database, vault: Vault): Pick<Aler
           statement(sql`
             insert into recipients (id, alert_id, person_id, name, language, position, link_hash, next_at, because, changed_at)
             select v->>0, ${alert.id}, v->>1, v->>2, v->>3, v->>4, v->>5,
-              iif(a.state = 'open' and (a.decides = 0 or ${startsAtOnce(alert)}), ${alert.raisedAt}, null),
+              iif(a.decides = 0 or ${startsAtOnce(alert)}, ${alert.raisedAt}, null),
               ${because}, ${alert.raisedAt}
             from ${rowsIn(json)} join alerts a on a.id = ${alert.id}
             join people p on p.id = v->>1
             where true
-            on conflict (alert_id, person_id) do update set informed = 0, next_at = excluded.next_at where informed = 1`),
+            on conflict (alert_id, person_id) do update set informed = 0, next_at = excluded.next_at, because = excluded.because,
+              position = excluded.position, changed_at = max(recipients.changed_at + 1, excluded.changed_at) where informed = 1`),
+        ),
+        // Whoever is seated when the alert has ended already is contacted no more, as those who were seated before.
+        ...inJsonChunks(seats.map(({ personId }) => personId)).map((json) =>
+          statement(sql`
+            update recipients set next_at = null, unreachable = ${MISSED}, changed_at = changed_at + 1
+            where alert_id = ${alert.id} and person_id in (select value from json_each(${json})) and next_at is not null
+              and exists (select 1 from alerts where id = ${alert.id} and state <> 'open')`),
         ),
         statement(sql`update alerts set expanded_to = ${expandedTo} where id = ${alert.id} and expanded_to = ${from}`),
       ]

@@ -2,6 +2,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Card, CardPerson, CardStore } from '../application/ports/card-store.ts'
 import { type Database, rowsOf, statement } from './database.ts'
 
+/**
+ * Whether a card `c` is its holder's to work on, also after its time: not when he or she was removed, declines, or has
+ * lost it so before. Nobody else needs its numbers.
+ */
+export const IS_HELD = sql`(coalesce(c.ended_why, '') not in ('holder_removed', 'holder_declined')
+  and exists (select 1 from recipients hr join people hp on hp.id = hr.person_id join alerts ha on ha.id = hr.alert_id
+    join json_each(ha.manifest, '$.template.responses') ho on ho.value->>'code' = hr.response and ho.value->>'accepts'
+    where hr.alert_id = c.alert_id and hr.person_id = c.holder and hp.removed_at is null and ha.state = 'open'))`
+
 export function createCardStore(database: Database): CardStore {
   const read = async (where: SQL): Promise<Card[]> => {
     const rows = await rowsOf(
@@ -20,10 +29,7 @@ export function createCardStore(database: Database): CardStore {
   }
   return {
     ofAlert: (alertId) => read(sql`c.alert_id = ${alertId}`),
-    heldBy: (personId) =>
-      read(
-        sql`c.holder = ${personId} and exists (select 1 from alerts a where a.id = c.alert_id and a.state = 'open')`,
-      ),
+    heldBy: (personId) => read(sql`c.holder = ${personId} and ${IS_HELD}`),
     async find(id) {
       const [card] = await read(sql`c.id = ${id}`)
       return card ?? null
@@ -31,7 +37,7 @@ export function createCardStore(database: Database): CardStore {
     mark: (card, personId, mark, now) => [
       statement(sql`update card_people set mark = ${mark}, marked_at = ${now}
         where card_id = ${card.id} and person_id = ${personId} and mark is not 'reached' and mark is not ${mark}
-          and exists (select 1 from alerts where id = ${card.alertId} and state = 'open') returning person_id`),
+          and exists (select 1 from cards c where c.id = ${card.id} and ${IS_HELD}) returning person_id`),
       statement(sql`update alerts set decide_at = 0, stirred = stirred + 1
         where id = ${card.alertId} and decides = 1 and changes() > 0`),
     ],

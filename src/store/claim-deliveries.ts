@@ -3,11 +3,19 @@ import type { ClaimedDelivery, Lane } from '../application/ports/outbox-store.ts
 import type { Statement } from '../application/ports/statement.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import { DAY } from '../domain/clock.ts'
+import { IS_HELD } from './card-store.ts'
 import { type Database, inJsonChunks, statement } from './database.ts'
 import { toClaimed } from './outbox-rows.ts'
 
 /** Told later than this, that an alert is over helps nobody. */
 const END_STAYS_NEWS = DAY
+
+/** Whether the last that a quorum decided about a recipient is that he or she is not needed. */
+const SENT_AWAY = sql`(r.not_needed_at is not null and r.not_needed_at > coalesce(r.needed_again_at, -1))`
+
+/** Whether a recipient stands at an accepting answer: nobody is called off who has just said yes. */
+const ACCEPTS = sql`exists (select 1 from json_each(a.manifest, '$.template.responses') o
+  where o.value->>'code' = r.response and o.value->>'accepts')`
 
 /**
  * Takes due deliveries of a lane under a lease and writes their attempts, in one commit. An attempt that somebody else
@@ -37,13 +45,14 @@ export async function claimDeliveries(
       select d.id, d.lease, d.attempts, d.alert_id, d.recipient_id, d.contact_point_id, d.channel, d.purpose, d.text, d.created_at,
         r.person_id, r.language, r.word_series, r.word_number, c.address_sealed, c.extension, c.status,
         case d.purpose
-          when 'alert' then a.state = 'open' and r.acknowledged_at is null and p.removed_at is null
+          when 'alert' then a.state = 'open' and r.acknowledged_at is null and p.removed_at is null and not ${SENT_AWAY}
           when 'update' then a.state = 'open' and not exists (select 1 from deliveries n where n.recipient_id = d.recipient_id
             and n.contact_point_id = d.contact_point_id and n.purpose = 'update' and n.text > d.text and n.state <> 'cancelled')
-          when 'not_needed' then a.state = 'open' and coalesce(r.needed_again_at, 0) <= r.not_needed_at
-          when 'needed_again' then a.state = 'open' and r.acknowledged_at is null and r.needed_again_at >= r.not_needed_at
+          when 'not_needed' then a.state = 'open' and ${SENT_AWAY} and not ${ACCEPTS}
+          when 'needed_again' then a.state = 'open' and not ${SENT_AWAY} and (r.acknowledged_at is null or ${ACCEPTS})
           when 'ending' then a.state = 'open'
-          when 'card' then a.state = 'open'
+          when 'card' then exists (select 1 from cards c where c.holder = r.person_id and c.alert_id = d.alert_id
+            and c.ended_at is null and ${IS_HELD})
           else d.created_at > ${now - END_STAYS_NEWS} end as wanted,
         iif(d.purpose = 'alert', 0, exists (select 1 from deliveries e where e.recipient_id = d.recipient_id
           and e.contact_point_id = d.contact_point_id and e.state = 'sending'

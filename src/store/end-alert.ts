@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { OutboxStore } from '../application/ports/outbox-store.ts'
 import { statement } from './database.ts'
 
+/** What is said of somebody whom nothing had been tried for when the alert ended. */
+export const MISSED = 'not reached before the end'
+
 /** What an end does to what is still to be planned or sent. Every statement repeats that the alert has ended. */
 export const endAlert: Pick<OutboxStore, 'cancelQueued' | 'stopPlan' | 'markMissed'> = {
   cancelQueued: (alertId) =>
@@ -19,8 +22,9 @@ export const endAlert: Pick<OutboxStore, 'cancelQueued' | 'stopPlan' | 'markMiss
             select d.channel || ': ' || a.error_reason as reason, min(a.rowid) as first
             from deliveries d join attempts a on a.delivery_id = d.id
             where d.recipient_id = recipients.id and a.error_reason is not null and d.purpose = 'alert'
-            group by 1 order by first)), 'not reached before the end')
+            group by 1 order by first)), ${MISSED})
       where alert_id = ${alertId} and informed = 0 and rung = 0 and unreachable is null and acknowledged_at is null
+        and (not_needed_at is null or not_needed_at <= needed_again_at)
         and exists (select 1 from alerts where id = ${alertId} and state <> 'open'
-          and (decides = 0 or recipients.started_at is not null))`),
+          and (decides = 0 or recipients.started_at is not null or recipients.next_at is not null))`),
 }

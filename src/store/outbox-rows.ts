@@ -12,6 +12,7 @@ export function toDue(row: Row): DueRecipient {
     alertId: String(row.alert_id),
     nextStep: Number(row.next_step),
     startedAt: row.started_at === null ? null : Number(row.started_at),
+    sentAway: row.sent_away === 1,
     points: points.map(({ gone, ...point }) => ({ ...point, gone: gone === 1 })),
     deliveries: JSON.parse(String(row.deliveries)) as PastDelivery[],
   }

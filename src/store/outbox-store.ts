@@ -20,6 +20,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
       const rows = await rowsOf(
         database,
         sql`select r.id, r.alert_id, r.next_step, r.started_at,
+            coalesce(r.not_needed_at > coalesce(r.needed_again_at, -1), 0) as sent_away,
             (select json_group_array(json_object('id', c.id, 'kind', c.kind, 'gone', c.status = 'gone' or p.removed_at is not null,
                 'optedOut', json((select json_group_array(sender) from opt_outs where address_hash = c.address_hash)))
                 order by c.position)
@@ -27,7 +28,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
             (select json_group_array(json_object('contactPointId', d.contact_point_id, 'channel', d.channel, 'step', d.step,
                 'state', d.state, 'failure', d.failure, 'attempts', d.attempts,
                 'againAt', iif(d.failure = 'voicemail', d.due_at, null)) order by d.id)
-              from deliveries d where d.recipient_id = r.id and d.purpose = 'alert') as deliveries
+              from deliveries d where d.recipient_id = r.id and d.purpose = 'alert' and d.state <> 'cancelled') as deliveries
           from recipients r where r.next_at is not null and r.next_at <= ${now} order by r.next_at limit ${limit}`,
       )
       return rows.map(toDue)

@@ -24,7 +24,7 @@ export function pullForward(database: Database): Pick<OutboxStore, 'newestTime' 
         on conflict (name) do update set value = excluded.value`),
       // Later steps and holds count from the start.
       statement(sql`update recipients set started_at = started_at - ${by}, next_at = iif(next_at > ${now}, next_at - ${by}, next_at),
-          changed_at = max(changed_at + 1, ${now})
+          not_needed_at = not_needed_at - ${by}, needed_again_at = needed_again_at - ${by}, changed_at = max(changed_at + 1, ${now})
         where started_at is not null and alert_id in (${open})`),
       statement(sql`update recipients set next_at = next_at - ${by}
         where started_at is null and next_at > ${now} and alert_id in (${open})`),

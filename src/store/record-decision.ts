@@ -76,7 +76,7 @@ function tellThem(alert: Alert, decision: RecordedDecision, now: number, guard: 
     ['needed_again', decision.neededAgain],
     ['card', holders],
   ] as const
-  const options = { now, priority: alert.kind === 'live' ? 0 : 1, guard }
+  const options = { now, priority: alert.kind === 'live' ? 0 : 1, guard, outlets: decision.outlets }
   return told.flatMap(([purpose, people]) =>
     people.length === 0 ? [] : [queueNotices(purpose, alert.id, people, options)],
   )
@@ -98,22 +98,32 @@ function seatDeputies(vault: Vault, alert: Alert, { joins }: RecordedDecision, n
   )
 }
 
+/** Whether nothing of the alert was taken for a recipient, nor is being handed over: what is uncertain is sent again. */
+const UNTOLD = sql`acknowledged_at is null and not exists (select 1 from deliveries d join attempts t on t.delivery_id = d.id
+  where d.recipient_id = recipients.id and d.purpose = 'alert'
+    and (t.state in ('sending', 'accepted', 'delivered', 'voicemail') or t.provider_id is not null))`
+
 function sendAway(alert: Alert, { notNeeded, neededAgain }: RecordedDecision, now: number, guard: SQL): Statement[] {
   const away =
     notNeeded.length === 0
       ? []
       : [
-          statement(sql`update recipients set not_needed_at = ${now}, next_at = null, changed_at = max(changed_at + 1, ${now})
+          statement(sql`update recipients set not_needed_at = max(${now}, coalesce(needed_again_at + 1, 0)), next_at = null, changed_at = max(changed_at + 1, ${now})
       where alert_id = ${alert.id} and person_id in ${listOf(notNeeded)} and ${guard}`),
-          statement(sql`update deliveries set state = 'cancelled' where state = 'queued' and purpose = 'alert' and recipient_id in
-      (select id from recipients where alert_id = ${alert.id} and person_id in ${listOf(notNeeded)}) and ${guard}`),
+          // What a carrier took before, and another was to send again, has arrived for all that is known.
+          statement(sql`update deliveries set state = iif(exists (select 1 from attempts t where t.delivery_id = deliveries.id
+          and t.state in ('accepted', 'delivered')), 'accepted', 'cancelled')
+      where state = 'queued' and purpose = 'alert' and recipient_id in (select id from recipients where alert_id = ${alert.id} and person_id in ${listOf(notNeeded)}) and ${guard}`),
         ]
   const again =
     neededAgain.length === 0
       ? []
       : [
-          statement(sql`update recipients set needed_again_at = ${now}, next_at = ${now}, changed_at = max(changed_at + 1, ${now})
-      where alert_id = ${alert.id} and person_id in ${listOf(neededAgain)} and acknowledged_at is null and ${guard}`),
+          // Whoever was sent away before anything had left is contacted from the plan's beginning.
+          statement(sql`update recipients set needed_again_at = max(${now}, coalesce(not_needed_at + 1, 0)),
+          next_at = iif(acknowledged_at is null, ${now}, next_at), next_step = iif(${UNTOLD}, 0, next_step),
+          started_at = iif(${UNTOLD}, ${now}, started_at), changed_at = max(changed_at + 1, ${now})
+      where alert_id = ${alert.id} and person_id in ${listOf(neededAgain)} and ${guard}`),
         ]
   return [...away, ...again]
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { StrategyStore } from '../application/ports/strategy-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import type { CardMark, IssuedCard } from '../domain/strategies/contact-facts.ts'
-import type { Pass } from '../domain/strategies/decision.ts'
+import type { Because, Pass } from '../domain/strategies/decision.ts'
 import type { Strategy } from '../domain/templates/template.ts'
 import type { TreeNode } from '../domain/trees/tree.ts'
 import { type Database, inJsonChunks, rowsOf } from './database.ts'
@@ -49,7 +49,7 @@ export function createStrategyStore(database: Database, vault: Vault): StrategyS
       const rows = await rowsOf(
         database,
         sql`select person_id, changed_at, coalesce(started_at, next_at) as started_at, not_needed_at, needed_again_at,
-            added_at is not null as joined, iif(unreachable is null, null, changed_at) as exhausted_at,
+            added_at is not null as joined, because, rung, iif(unreachable is null, null, changed_at) as exhausted_at,
             case when acknowledged_at is not null then (select json_object('at', at, 'response', response) from answers
               where recipient_id = r.id and late = 0 order by at, received_at, rowid limit 1) end as first,
             case when acknowledged_at is not null then (select json_object('at', at, 'response', response) from answers
@@ -65,6 +65,8 @@ export function createStrategyStore(database: Database, vault: Vault): StrategyS
         exhaustedAt: toNumber(row.exhausted_at),
         notNeededAt: toNumber(row.not_needed_at),
         neededAgainAt: toNumber(row.needed_again_at),
+        because: row.because === null ? null : (JSON.parse(String(row.because)) as Because),
+        mayHaveIt: Number(row.rung) > 0,
         joined: row.joined === 1,
       }))
     },
@@ -82,11 +84,11 @@ export function createStrategyStore(database: Database, vault: Vault): StrategyS
         removedAt: toNumber(row.removed_at),
       }))
     },
-    async absences(alert, now) {
+    async absences(alert) {
       const rows = await rowsOf(
         database,
         sql`select id, removed_at, away_until from people where removed_at > ${alert.raisedAt}
-          union select id, removed_at, away_until from people where away_until > ${now}`,
+          union select id, removed_at, away_until from people where away_until > ${alert.raisedAt}`,
       )
       return rows.map((row) => ({
         person: String(row.id),

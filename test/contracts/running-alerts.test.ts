@@ -90,7 +90,7 @@ describe.each([
       store.commit([
         store.alerts.requireOpen(id),
         store.alerts.addUpdate(late),
-        ...store.outbox.queueUpdate(late.id, now, 1),
+        ...store.outbox.queueUpdate(late.id, now, 1, []),
       ]),
     ).rejects.toThrow()
     expect((await showAlert(deps, id)).updates).toEqual([])

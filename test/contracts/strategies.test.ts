@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addPeople } from '../../src/application/alerts/add-people.ts'
+import { closeAlert } from '../../src/application/alerts/close-alert.ts'
 import { raiseAlert } from '../../src/application/alerts/raise-alert.ts'
 import { showAlert } from '../../src/application/alerts/show-alerts.ts'
+import { updateAlert } from '../../src/application/alerts/update-alert.ts'
 import { recordAnswer } from '../../src/application/answers/record-answer.ts'
+import { markOnCard } from '../../src/application/cards/mark-card.ts'
 import type { Deps } from '../../src/application/deps.ts'
 import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
 import { importPeople } from '../../src/application/people/import-people.ts'
@@ -12,7 +16,7 @@ import type { Alert } from '../../src/domain/alerts/alert.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { composeDeps } from '../../src/platform/compose.ts'
 import { makeSecret, readKeyring } from '../../src/platform/vault.ts'
-import { createFakeCarrier, type FakeCarrier } from '../harness/fake-carrier.ts'
+import { accept, createFakeCarrier, type FakeCarrier } from '../harness/fake-carrier.ts'
 import { TEMPLATE } from '../harness/rig.ts'
 import { type OpenDatabase, openSqlite, openWorkerd } from './databases.ts'
 
@@ -114,6 +118,67 @@ describe.each([
     expect(await deps.store.cards.find(card.id)).toMatchObject({ endedWhy: 'deadline', endedAt: now })
   })
 
+  const sentSince = async (count: number) => {
+    await dispatchDue(deps)
+    return carrier.sent
+      .slice(count)
+      .map(({ address, purpose }) => `${address.at(-1)} ${purpose}`)
+      .sort()
+  }
+
+  it('tells whoever was reached by a call from a card what follows, once, also when two end the alert at once', async () => {
+    const alert = await raise({ strategy: 'relay', cardTime: 'PT10M' })
+    await dispatchDue(deps)
+    await answer(alert, 'Ada', 'yes')
+    await dispatchDue(deps)
+    const [card] = await deps.store.cards.ofAlert(alert.id)
+    const [ben] = card?.people ?? []
+    const ada = { actor: HOST, personId: card?.holder.personId ?? '', name: 'Ada' }
+    await markOnCard(deps, ada, card?.id ?? '', { person: ben?.personId ?? '', mark: 'reached', response: 'yes' })
+    expect(await sentSince(2)).toEqual(['1 card'])
+    await updateAlert(deps, HOST, alert.id, { audience: 'all', text: { body: 'Meet at the pier.' } }, null)
+    expect(await sentSince(3)).toEqual(['0 update', '1 update'])
+    await Promise.all([closeAlert(deps, HOST, alert.id), closeAlert(deps, HOST, alert.id)])
+    expect(await sentSince(5)).toEqual(['0 all_clear', '1 all_clear'])
+    expect(await deps.store.cards.heldBy(ada.personId)).toEqual([])
+  })
+
+  it('rests a quorum on nobody whose last word was not to come, and contacts who was sent away unheard', async () => {
+    carrier.answer = (message) =>
+      message.address.endsWith('1') && now === raisedAt
+        ? { outcome: 'retryLater', code: 'busy', reason: 'busy', afterMs: MINUTE }
+        : accept(message)
+    const raisedAt = now
+    const alert = await raise({ strategy: 'quorum', hold: 'PT9M', quorum: { need: 1, perDuty: {}, wave: 3 } })
+    await dispatchDue(deps)
+    await answer(alert, 'Ada', 'yes')
+    const away = await sentSince(3)
+    expect(away).toEqual(['2 not_needed'])
+    await answer(alert, 'Cem', 'yes')
+    now += MINUTE
+    await answer(alert, 'Ada', 'no')
+    expect(await sentSince(4)).toEqual(['0 not_needed', '2 needed_again'])
+    now += MINUTE
+    await answer(alert, 'Cem', 'no')
+    expect(await sentSince(6)).toEqual(['1 alert', '3 alert'])
+    expect(await showAlert(deps, alert.id)).toMatchObject({ waiting: 0, unreachable: 0 })
+  })
+
+  it('contacts a waiting person whom somebody adds, and counts nobody twice', async () => {
+    const alert = await raise({ strategy: 'cascade', hold: 'PT5M' })
+    await dispatchDue(deps)
+    const { items } = await deps.store.alerts.recipients(alert.id, { cursor: null, limit: 50 })
+    const dov = items.find(({ name }) => name === 'Dov')
+    const body = { people: [dov?.personId ?? ''], trees: [] }
+    await Promise.all([addPeople(deps, HOST, alert.id, body, null), addPeople(deps, HOST, alert.id, body, null)])
+    expect(await sentSince(1)).toEqual(['3 alert'])
+    expect(await showAlert(deps, alert.id)).toMatchObject({ waiting: 2, audience: 4, added: { people: 0 } })
+    const entries = await deps.store.alerts.timeline(alert.id, null, 50)
+    expect(entries.filter(({ kind }) => kind === 'added').map(({ data }) => data.people)).toEqual([1])
+    await closeAlert(deps, HOST, alert.id)
+    expect(await showAlert(deps, alert.id)).toMatchObject({ waiting: 0, unreachable: 0, counts: { planned: 2 } })
+  })
+
   const nothing = {
     starts: [],
     joins: [],
@@ -123,6 +188,7 @@ describe.each([
     notNeeded: [],
     neededAgain: [],
     notes: [],
+    outlets: [],
   }
   const decisionOf = async (change: Partial<RecordedDecision>): Promise<RecordedDecision> => {
     const [due] = await deps.store.strategies.due(now)

@@ -5,7 +5,8 @@ import type { Deps } from '../../src/application/deps.ts'
 import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
 import type { AlertView } from '../../src/contract/alerts.ts'
 import type { Report } from '../../src/contract/reports.ts'
-import { HOUR, MINUTE } from '../../src/domain/clock.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/domain/clock.ts'
+import { type CallTree, startCallTree } from '../harness/call-tree.ts'
 import { createFakeCarrier, type FakeCarrier, withCarriers } from '../harness/fake-carrier.ts'
 import { type Rig, startRig } from '../harness/rig.ts'
 
@@ -140,6 +141,73 @@ describe('people who are added to a running alert', () => {
     expect(await (await add(id, { people: [stranger] })).json()).toMatchObject({ code: 'person.unknown' })
     await closeAlert(deps, HOST, id)
     expect((await add(id, { trees: ['Night shift'] })).status).toBe(409)
+  })
+})
+
+describe('people who are added to an alert that goes from one to the next', () => {
+  const CASCADE = { strategy: 'cascade', hold: 'PT5M' } as const
+  const QUORUM = { strategy: 'quorum', hold: 'PT5M', quorum: { need: 1, perDuty: {}, wave: 1 } } as const
+  let tree: CallTree
+  beforeEach(async () => {
+    tree = await startCallTree()
+  })
+  afterEach(() => tree.rig.close())
+  const addTo = async (id: string, ...names: string[]) => {
+    const people = await Promise.all(names.map(tree.personOf))
+    return tree.rig.ask(`/api/v1/alerts/${id}/recipients`, { method: 'POST', json: { people } })
+  }
+
+  it('are contacted at once although their turn has not come, stay in the frozen audience, and it is said by whom', async () => {
+    const id = await tree.raise([['Ada'], ['Ben', 'Ada'], ['Cem', 'Ben']], CASCADE)
+    const both = await Promise.all([addTo(id, 'Ben'), addTo(id, 'Ben', 'Ada')])
+    expect(both.map(({ status }) => status)).toEqual([201, 201])
+    await tree.pass(SECOND)
+    expect(tree.sent()).toEqual(['Ada:alert', 'Ben:alert'])
+    const view = await tree.rig.alert(id)
+    expect(view).toMatchObject({ audience: 3, waiting: 1, counts: { accepted: 2 }, added: { people: 0 } })
+    const ben = await tree.rowOf(id, 'Ben')
+    expect(ben?.reason).toBe('Ben is contacted because somebody who runs the alert asked for it.')
+    expect(ben?.addedAt).toBeUndefined()
+    const added = (await tree.timeline(id)).filter((text) => text.includes('added'))
+    expect(added).toEqual(['1 person added by key "commander"'])
+    await tree.pass(5 * MINUTE)
+    expect(tree.sent(2)).toEqual(['Cem:alert'])
+  })
+
+  it('are contacted at once also before they have a seat', async () => {
+    const lines = Array.from({ length: 600 }, (_, n) => `R${n},Row ${n},+4477009${10_000 + n},${n === 0 ? '' : 'R0'}`)
+    await tree.rig.importPeople(`id,name,mobile,reports to\n${lines.join('\n')}`)
+    await tree.rig.saveTemplate({ ...CASCADE, plan: [{ after: 'PT0S', channels: ['sms'] }] })
+    const { id } = await tree.rig.raise()
+    expect((await addTo(id, 'Row 599')).status).toBe(201)
+    await tree.pass(SECOND)
+    expect(tree.carrier.sent.map(({ address }) => address).sort()).toEqual(['+447700910000', '+447700910599'])
+    expect(await tree.rig.alert(id)).toMatchObject({ audience: 600, waiting: 598, added: { people: 0 } })
+  })
+
+  it('hear of it although the quorum is filled, and then that they are not needed', async () => {
+    await tree.importPlaces([['Gil']], 'More')
+    const id = await tree.raise([['Ada'], ['Ben'], ['Cem']], QUORUM)
+    await tree.answer(id, 'Ada', 'yes')
+    await tree.pass(SECOND)
+    await addTo(id, 'Gil', 'Ben')
+    await tree.pass(5 * SECOND)
+    for (const name of ['Gil', 'Ben']) {
+      expect(tree.sent(1).filter((one) => one.startsWith(name))).toEqual([`${name}:alert`, `${name}:not_needed`])
+    }
+    expect(await tree.rig.alert(id)).toMatchObject({ audience: 3, waiting: 1, added: { people: 1 } })
+  })
+
+  it('are counted upon while the quorum is open, and called off when it is filled by others', async () => {
+    await tree.importPlaces([['Gil']], 'More')
+    const id = await tree.raise([['Ada'], ['Ben']], QUORUM)
+    await addTo(id, 'Gil')
+    await tree.answer(id, 'Ada', 'no')
+    await tree.pass(SECOND)
+    expect(tree.sent()).toEqual(['Ada:alert', 'Gil:alert'])
+    await tree.answer(id, 'Ada', 'yes')
+    await tree.pass(SECOND)
+    expect(tree.sent(2)).toEqual(['Gil:not_needed'])
   })
 })
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CardView } from '../../src/contract/cards.ts'
 import { MINUTE, SECOND } from '../../src/domain/clock.ts'
+import { type CallTree, numberOf, startCallTree } from '../harness/call-tree.ts'
+import { accept } from '../harness/fake-carrier.ts'
 import { type Rig, startRig } from '../harness/rig.ts'
 
 const NAMES = ['Ada', 'Ben', 'Cem', 'Dov']
-const numberOf = (name: string) => `+44770090010${NAMES.indexOf(name)}`
 
 describe('the card of a relay', () => {
   let rig: Rig
@@ -112,5 +113,62 @@ describe('the card of a relay', () => {
       json: { person: (await cards())[0]?.people[0]?.person, mark: 'no_answer' },
     }
     expect((await rig.ask(`/api/v1/my/cards/${(await cards())[0]?.id}/marks`, init)).status).toBe(404)
+  })
+})
+
+describe('a card whose holder can no longer be counted upon', () => {
+  const RELAY = { strategy: 'relay', hold: 'PT5M', cardTime: 'PT2M' } as const
+  let tree: CallTree
+  let alertId: string
+  beforeEach(async () => {
+    tree = await startCallTree()
+    alertId = await tree.raise([['Ada'], ['Ben', 'Ada'], ['Cem', 'Ada']], RELAY)
+    await tree.answer(alertId, 'Ada', 'yes')
+  })
+  afterEach(() => tree.rig.close())
+
+  const page = async () => (await tree.rig.ask(await tree.linkOf(alertId, 'Ada'), { as: '' })).text()
+  const cannotMark = async () => {
+    expect((await tree.mark(alertId, 'Ada', 'Cem', 'reached:no')).status).toBe(404)
+    expect(await tree.rowOf(alertId, 'Cem')).not.toHaveProperty('response')
+  }
+
+  it('shows no numbers to somebody who was removed, and takes no marks', async () => {
+    await tree.pass(SECOND)
+    expect(await page()).toContain(`tel:${numberOf('Ben')}`)
+    await tree.remove('Ada')
+    expect(await page()).not.toContain('tel:+')
+    await cannotMark()
+    await tree.pass(SECOND)
+    expect(await page()).not.toContain('tel:+')
+    await cannotMark()
+  })
+
+  it('shows none to somebody who has declined, also when its time was over before', async () => {
+    await tree.pass(SECOND)
+    await tree.answer(alertId, 'Ada', 'no')
+    expect(await page()).not.toContain('tel:+')
+    await tree.answer(alertId, 'Ada', 'yes')
+    await tree.pass(2 * MINUTE)
+    expect((await tree.cards(alertId))[0]).toMatchObject({ endedWhy: 'deadline' })
+    expect(await page()).toContain(`tel:${numberOf('Ben')}`)
+    await tree.answer(alertId, 'Ada', 'no')
+    await tree.pass(SECOND)
+    expect(await page()).not.toContain('tel:+')
+    await cannotMark()
+  })
+
+  it('is not told to anybody any more where the message had not left', async () => {
+    tree.carrier.answer = (message) =>
+      message.purpose === 'card'
+        ? { outcome: 'retryLater', code: 'busy', reason: 'busy', afterMs: 20_000 }
+        : accept(message)
+    await tree.pass(SECOND)
+    await tree.answer(alertId, 'Ada', 'no')
+    await tree.pass(SECOND)
+    tree.carrier.answer = accept
+    const before = tree.carrier.sent.length
+    await tree.pass(MINUTE)
+    expect(tree.sent(before).filter((one) => one.endsWith(':card'))).toEqual([])
   })
 })

@@ -10,7 +10,8 @@ import { findAlert } from './find-alert.ts'
 
 /**
  * Adds people, or everybody of a tree, to a running alert: they get its plan from the beginning, with the newest text.
- * They are counted apart, so that the frozen audience stays the denominator. Whoever it is for already is left alone.
+ * They are counted apart, so that the frozen audience stays the denominator. Whoever it is for already is left alone,
+ * but who waits for a turn in it has it now.
  *
  * @throws Problem `alert.unknown`, `alert.ended`, `person.unknown`, `tree.unknown`, `idempotency.mismatch`
  */
@@ -30,11 +31,12 @@ export async function addPeople(
   const { alerts } = deps.store
   const now = deps.clock()
   const named = [...people].map((personId) => ({ personId, recipientId: deps.newId() }))
+  const entryId = deps.newId()
   const data = { by: displayNameOf(actor), trees: trees.map(({ name }) => name) }
   const statements = [
     alerts.requireOpen(alertId),
-    ...alerts.addRecipients(alertId, named, now),
-    alerts.noteAdded({ id: deps.newId(), alertId, at: now, kind: 'added', recipientId: null, data }, named),
+    ...alerts.addRecipients(alertId, named, entryId, now),
+    alerts.noteAdded({ id: entryId, alertId, at: now, kind: 'added', recipientId: null, data }),
     audited(deps, actor, 'alert.add', alertId, {
       trees: trees.map(({ id, version }) => ({ id, version })),
       people: body.people,

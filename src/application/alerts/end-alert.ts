@@ -2,6 +2,7 @@ import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert, EndState } from '../../domain/alerts/alert.ts'
 import { auditedIfChanged } from '../audited.ts'
 import type { Deps } from '../deps.ts'
+import { outletsOf } from '../dispatch/outlets-of.ts'
 import { priorityOf } from '../dispatch/plan-due-steps.ts'
 import type { Statement } from '../ports/statement.ts'
 
@@ -32,8 +33,9 @@ export function endStatements(
     alerts.noteIfChanged({ id: deps.newId(), alertId: id, at: now, kind: state, recipientId: null, data }),
     auditedIfChanged(deps, actor, ACTS[state], id),
     outbox.cancelQueued(id),
-    outbox.stopPlan(id, now),
-    outbox.queueEnd(id, state, now, priorityOf(alert)),
+    // Those whose turn had come are known by the plan that still waits for them.
     outbox.markMissed(id, now),
+    outbox.stopPlan(id, now),
+    outbox.queueEnd(id, state, now, priorityOf(alert), outletsOf(deps)),
   ]
 }

@@ -3,6 +3,7 @@ import { type Actor, displayNameOf } from '../../domain/access/role.ts'
 import type { Alert, UpdateTexts } from '../../domain/alerts/alert.ts'
 import { audited } from '../audited.ts'
 import type { Deps } from '../deps.ts'
+import { outletsOf } from '../dispatch/outlets-of.ts'
 import { priorityOf } from '../dispatch/plan-due-steps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
 import { endedOtherwise } from './close-alert.ts'
@@ -34,7 +35,7 @@ export async function updateAlert(
   const statements = [
     alerts.requireOpen(alertId),
     alerts.addUpdate({ id, alertId, at: now, by, audience, texts }),
-    ...outbox.queueUpdate(id, now, priorityOf(alert)),
+    ...outbox.queueUpdate(id, now, priorityOf(alert), outletsOf(deps)),
     alerts.note(note),
     audited(deps, actor, 'alert.update', alertId, { audience, update: id }),
   ]

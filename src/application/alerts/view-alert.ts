@@ -31,7 +31,7 @@ export function viewAlert(alert: Alert, tally: Tally): AlertView {
     responseOptions: offeredResponses(manifest, manifest.fallbackLanguage),
     ...showSpread(manifest.template),
     audience: alert.audience,
-    waiting: tally.waiting,
+    waiting: alert.state === 'open' ? tally.waiting : 0,
     raisedAt: toIso(alert.raisedAt),
     raisedBy: alert.raisedBy,
     endsAt: toIso(alert.endsAt),

@@ -23,7 +23,8 @@ export function callerOf(actor: Actor): Caller {
 
 /**
  * The holder of a card says what came of phoning somebody. Whoever was reached has answered: recorded on his or her
- * behalf. The same mark twice counts once; a mark after the card's time counts too.
+ * behalf. The same mark twice counts once; a mark after the card's time counts too. One of somebody who was removed or has
+ * declined does not.
  *
  * @throws Problem `card.unknown`, `card.not_on_it`, `card.no_response`, `response.unknown`, `card.alert_ended`
  */
@@ -36,6 +37,8 @@ export async function markOnCard(deps: Deps, caller: Caller, cardId: string, giv
   }
   const alert = await findAlert(deps, card.alertId)
   if (alert.state !== 'open') throw new Problem('conflict', 'card.alert_ended', 'This alert has ended.')
+  const held = await deps.store.cards.heldBy(caller.personId)
+  if (!held.some(({ id }) => id === card.id)) throw unknownCard()
   const now = deps.clock()
   const marking = [
     ...deps.store.cards.mark(card, person.personId, given.mark, now),

@@ -12,7 +12,7 @@ export interface AlertHistory {
   /** By person. */
   people: Map<string, ContactFacts>
   /** Reads what has changed since it was called last. */
-  update(now: number): Promise<void>
+  update(): Promise<void>
 }
 
 /** Reads the trees of an alert, once; `update` then reads what happened. */
@@ -34,7 +34,7 @@ export async function openHistory(deps: Deps, alert: Alert): Promise<AlertHistor
     alert,
     trees,
     people,
-    async update(now) {
+    async update() {
       for (const person of absent) people.set(person, recipients.get(person) ?? blank(person))
       const before = joined.size
       for (const facts of await store.facts(alert.id, since)) {
@@ -45,7 +45,7 @@ export async function openHistory(deps: Deps, alert: Alert): Promise<AlertHistor
         if (facts.joined && !trees.numbers.has(facts.person)) joined.add(facts.person)
       }
       if (joined.size > before) history.trees = layTrees([...frozen, listOfJoined(joined)])
-      const absences = await store.absences(alert, now)
+      const absences = await store.absences(alert)
       absent = absences.map(({ person }) => person).filter((person) => history.trees.numbers.has(person))
       for (const { person, ...absence } of absences) {
         const facts = people.get(person) ?? blank(person)
@@ -57,7 +57,7 @@ export async function openHistory(deps: Deps, alert: Alert): Promise<AlertHistor
 }
 
 function toContactFacts(facts: RecipientFacts, accepts: ReadonlySet<string>, blank: ContactFacts): ContactFacts {
-  const { startedAt, exhaustedAt, notNeededAt, neededAgainAt } = facts
+  const { startedAt, exhaustedAt, notNeededAt, neededAgainAt, because } = facts
   const answered = (answer: RecipientFacts['firstAnswer']): Answered | null =>
     answer && { at: answer.at, accepts: accepts.has(answer.response) }
   return {
@@ -66,6 +66,8 @@ function toContactFacts(facts: RecipientFacts, accepts: ReadonlySet<string>, bla
     exhaustedAt,
     notNeededAt,
     neededAgainAt,
+    deputyFor: because?.why === 'deputy_for' ? because.person : null,
+    owed: because?.why === 'added' && !facts.mayHaveIt,
     firstAnswer: answered(facts.firstAnswer),
     latestAnswer: answered(facts.latestAnswer),
   }

@@ -7,6 +7,7 @@ import type { DueDecision, RecordedDecision } from '../ports/strategy-store.ts'
 import { type AlertHistory, openHistory } from './alert-history.ts'
 import { CHUNK } from './expand-audiences.ts'
 import { noteDecision } from './note-decision.ts'
+import { outletsOf } from './outlets-of.ts'
 
 /** So many contacts begin in one commit: what follows waits for the next decision, callbacks do not wait for this one. */
 const MOST_STARTS = 2_000
@@ -67,7 +68,7 @@ async function decideOne(deps: Deps, histories: Map<string, AlertHistory>, due: 
   histories.set(due.alertId, history)
   const { alert } = history
   const now = deps.clock()
-  await history.update(now)
+  await history.update()
   const [cards, passes] = await Promise.all([store.strategies.cards(alert.id), store.strategies.passes(alert.id)])
   const happened: ContactHistory = { people: history.people, cards, passes }
   const rules = {
@@ -108,6 +109,7 @@ function toRecord(
     notNeeded: decision.notNeeded,
     neededAgain: decision.neededAgain,
     notes: noteDecision(deps, history.alert, { ...decision, start: begun }, now),
+    outlets: outletsOf(deps),
     nextAt: isPart ? now : decision.nextAt,
   }
 }

@@ -2,11 +2,13 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import { type Decision, decideNext, type PlannedStep } from '../../domain/deliveries/decide-next.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
 import { type Deps, senderOf } from '../deps.ts'
-import type { DueRecipient, NewDelivery } from '../ports/outbox-store.ts'
+import type { DueRecipient, NewDelivery, OutboxStore } from '../ports/outbox-store.ts'
 import type { CarrierHealth } from './carrier-health.ts'
 import { noteRefusals, type Placement } from './place-deliveries.ts'
 
 const CHUNK = 500
+
+type Move = Parameters<OutboxStore['advance']>[0][number]
 
 /** Live alerts leave before drills. */
 export function priorityOf(alert: Pick<Alert, 'kind'>): number {
@@ -24,14 +26,21 @@ export async function planDueSteps(deps: Deps, health: CarrierHealth, placement:
   if (due.length === 0) return false
 
   const alerts = await loadAlerts(deps, due)
-  const moves: { recipientId: string; fromStep: number; nextStep: number; nextAt: number | null }[] = []
+  const moves: Move[] = []
+  const resting: Move[] = []
   const queued: NewDelivery[] = []
   const passed = new Map<string, number>()
   for (const recipient of due) {
     const alert = alerts.get(recipient.alertId)
     if (!alert) continue
+    const { recipientId, nextStep } = recipient
+    if (recipient.sentAway) {
+      // Whatever became of what was on its way: the plan rests until the person is needed again.
+      resting.push({ recipientId, fromStep: nextStep, nextStep, nextAt: null })
+      continue
+    }
     const decision = decide(health, alert, recipient, now)
-    moves.push({ ...decision, recipientId: recipient.recipientId, fromStep: recipient.nextStep })
+    moves.push({ ...decision, recipientId, fromStep: nextStep })
     queued.push(...decision.send.map((send) => toDelivery(deps, alert, recipient, send, now)))
     for (const step of decision.passed) count(passed, `${alert.id} ${step}`)
   }
@@ -41,7 +50,7 @@ export async function planDueSteps(deps: Deps, health: CarrierHealth, placement:
   for (const move of moves) if (refused.has(move.recipientId)) move.nextAt = now
   const over = moves.filter((move) => move.nextAt === null).map((move) => move.recipientId)
   await store.commit([
-    ...store.outbox.advance(moves, placed, now),
+    ...store.outbox.advance([...moves, ...resting], placed, now),
     ...noteRefusals(deps, placed),
     store.outbox.markUnreachable(over, now),
     ...[...passed].map(([place, people]) => {

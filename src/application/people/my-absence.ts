@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
 import { toIso } from '../alerts/view-alert.ts'
 import type { Deps } from '../deps.ts'
+import { readAbsence } from './read-absence.ts'
 import { findPerson, updatePerson } from './save-person.ts'
 
 /** Until when the signed-in person is away. @throws Problem `account.no_person` */
@@ -11,8 +12,9 @@ export async function showMyAbsence(deps: Deps, actor: Actor): Promise<Absence> 
   return { until: awayUntil === null || awayUntil <= deps.clock() ? null : toIso(awayUntil) }
 }
 
-/** Deputies stand in until then. @throws Problem `account.no_person`, `person.stale` */
+/** Deputies stand in until then. @throws Problem `account.no_person`, `person.stale`, `absence.past`, `absence.too_long` */
 export async function setMyAbsence(deps: Deps, actor: Actor, { until }: Absence): Promise<Absence> {
+  readAbsence(until, 'until', deps.clock())
   await updatePerson(deps, actor, personOf(actor), null, { awayUntil: until })
   return showMyAbsence(deps, actor)
 }

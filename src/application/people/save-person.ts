@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts'
 import { commitOnce, type Once } from '../once.ts'
 import type { ContactPoint, Person } from '../ports/people-store.ts'
 import { toContactPoint, toNewPerson } from './apply-plan.ts'
+import { readAbsence } from './read-absence.ts'
 
 /** @throws Problem naming the field that is wrong; `person.external_id_taken` */
 export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, once: Once | null): Promise<Person> {
@@ -28,7 +29,7 @@ export async function createPerson(deps: Deps, actor: Actor, body: PersonBody, o
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(duty === undefined ? {} : { duty }),
   })
-  const person = { ...draft, awayUntil: timeOf(body.awayUntil ?? null) }
+  const person = { ...draft, awayUntil: readAbsence(body.awayUntil ?? null, 'awayUntil', deps.clock()) }
   const statements = [
     ...deps.store.people.add([person], deps.clock(), nameOf(actor)),
     audited(deps, actor, 'person.create', person.id),
@@ -61,7 +62,7 @@ export async function updatePerson(
     timeZone: fields.timeZone ?? person.timeZone,
     groups: patch.groups ?? person.groups,
     duty: patch.duty === undefined ? person.duty : patch.duty || null,
-    awayUntil: patch.awayUntil === undefined ? person.awayUntil : timeOf(patch.awayUntil),
+    awayUntil: readChange(deps, person, patch.awayUntil),
     contactPoints: patch.contactPoints
       ? arrange(deps, person.contactPoints, readPoints(deps, patch.contactPoints))
       : person.contactPoints,
@@ -106,8 +107,10 @@ export async function findPerson(deps: Deps, id: string): Promise<Person> {
   return person
 }
 
-function timeOf(time: string | null): number | null {
-  return time === null ? null : Date.parse(time)
+/** What stands there already may be sent again with something else, also when it is over. */
+function readChange(deps: Deps, { awayUntil }: Person, given: string | null | undefined): number | null {
+  if (given === undefined || (given !== null && Date.parse(given) === awayUntil)) return awayUntil
+  return readAbsence(given, 'awayUntil', deps.clock())
 }
 
 function stale(): Problem {

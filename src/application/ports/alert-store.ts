@@ -133,9 +133,14 @@ export interface AlertStore {
   ): Statement[]
 
   /** Adds people who are not there yet to an open alert, due at once. */
-  addRecipients(alertId: string, people: readonly { personId: string; recipientId: string }[], now: number): Statement[]
-  /** Notes how many of these were added, if anybody was. */
-  noteAdded(entry: TimelineRecord, people: readonly { recipientId: string }[]): Statement
+  addRecipients(
+    alertId: string,
+    people: readonly { personId: string; recipientId: string }[],
+    entryId: string,
+    now: number,
+  ): Statement[]
+  /** Notes how many were added with this entry, if anybody was. */
+  noteAdded(entry: TimelineRecord): Statement
   recipient(id: string): Promise<Recipient | null>
   recipientOf(alertId: string, personId: string): Promise<Recipient | null>
   recipientByLink(token: string): Promise<Recipient | null>

@@ -30,11 +30,14 @@ export interface Card {
 export interface CardStore {
   /** All cards of an alert, in the order in which they were issued. */
   ofAlert(alertId: string): Promise<Card[]>
-  /** The cards of a person in open alerts, also those whose time is over: who phones later still brings answers. */
+  /**
+   * The cards of a person in open alerts, also those whose time is over: who phones later still brings answers. None of
+   * somebody who was removed or has declined.
+   */
   heldBy(personId: string): Promise<Card[]>
   find(id: string): Promise<Card | null>
   /**
-   * Marks somebody on a card of an open alert; one who was reached stays so. Answers a row when it changed something.
+   * Marks somebody on a card that is held; one who was reached stays so. Answers a row when it changed something.
    * The second statement makes the alert's strategy look again.
    */
   mark(card: Card, personId: string, mark: CardMark, now: number): Statement[]

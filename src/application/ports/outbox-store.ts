@@ -19,6 +19,8 @@ export interface DueRecipient {
   nextStep: number
   /** When the first step was planned, null before. */
   startedAt: number | null
+  /** A quorum is filled without this person. */
+  sentAway: boolean
   /** In the person's own order, with the carriers that their owner told to stop. */
   points: { id: string; kind: ContactKind; gone: boolean; optedOut: string[] }[]
   deliveries: PastDelivery[]
@@ -83,6 +85,11 @@ export interface Notice {
   carrier: string
 }
 
+/** A carrier of a channel, and the name under which people tell it to stop. */
+export interface Outlet extends Lane {
+  sender: string
+}
+
 /** What came of one attempt. */
 export interface AttemptResult {
   /** Under which it was claimed; what somebody else took over meanwhile is left alone. */
@@ -117,7 +124,7 @@ export interface OutboxStore {
   ): Statement[]
   /** Marks those of the recipients whose plan is over and for whom nothing was taken or can still be taken. */
   markUnreachable(recipientIds: readonly string[], now: number): Statement
-  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons; not whose turn never came. */
+  /** At the end of an alert: marks everybody whom nothing has reached, with the reasons; not whose turn never came, nor who was not needed. */
   markMissed(alertId: string, now: number): Statement
   /**
    * Takes up to `limit` due deliveries of a lane under one lease and writes their attempts.
@@ -153,11 +160,12 @@ export interface OutboxStore {
   reroute(channel: Channel, known: readonly string[], carrier: string, which: 'allowed' | 'all'): Statement
   /**
    * Queues the end of an alert to every contact point where anything was accepted or is uncertain, if it ended so at
-   * that time. Two who end it at once queue it once.
+   * that time. Two who end it at once queue it once. Whoever heard of the alert in another way, such as a call from the
+   * holder of a card, is told at the first contact point that one of the outlets may reach, in their order.
    */
-  queueEnd(alertId: string, state: EndState, now: number, priority: number): Statement
+  queueEnd(alertId: string, state: EndState, now: number, priority: number, outlets: readonly Outlet[]): Statement
   /** Queues an update that has been written to its audience, at the same contact points; what it overtakes is stopped. */
-  queueUpdate(updateId: string, now: number, priority: number): Statement[]
+  queueUpdate(updateId: string, now: number, priority: number, outlets: readonly Outlet[]): Statement[]
   /**
    * Tells those who run an alert something about it, if that was noted: they become no recipients whom it is for, unless
    * they are.

@@ -4,6 +4,7 @@ import type { Because, Decision, NewCard, Pass } from '../../domain/strategies/d
 import type { FrozenTree } from '../../domain/strategies/strategy-rules.ts'
 import type { Strategy } from '../../domain/templates/template.ts'
 import type { TimelineRecord } from './alert-store.ts'
+import type { Outlet } from './outbox-store.ts'
 import type { Statement } from './statement.ts'
 
 /** An open alert whose strategy has something to decide. */
@@ -27,6 +28,10 @@ export interface RecipientFacts {
   exhaustedAt: number | null
   notNeededAt: number | null
   neededAgainAt: number | null
+  /** Why the person was contacted. */
+  because: Because | null
+  /** Something of the alert was taken, or the person has heard of it otherwise. */
+  mayHaveIt: boolean
   joined: boolean
 }
 
@@ -45,6 +50,8 @@ export interface RecordedDecision {
   notNeeded: readonly string[]
   neededAgain: readonly string[]
   notes: readonly TimelineRecord[]
+  /** By whom people are told who have not got anything of the alert, the preferred one first. */
+  outlets: readonly Outlet[]
   /** When to decide again although nothing happens, UTC milliseconds. */
   nextAt: number | null
 }
@@ -58,8 +65,8 @@ export interface StrategyStore {
   facts(alertId: string, since: number): Promise<RecipientFacts[]>
   /** Duties of these people, and who was taken out, whenever that was. */
   states(people: readonly string[]): Promise<{ person: string; duty: string | null; removedAt: number | null }[]>
-  /** Who was taken out since the alert was raised, and who is away now. */
-  absences(alert: Alert, now: number): Promise<Absence[]>
+  /** Who was taken out since the alert was raised, and who is away or was at some time since, as far as that is known. */
+  absences(alert: Alert): Promise<Absence[]>
   cards(alertId: string): Promise<IssuedCard[]>
   passes(alertId: string): Promise<Pass[]>
   /** Writes a decision, unless the alert has ended or another decision was recorded since; then nothing. */

@@ -92,6 +92,8 @@ export interface SystemTexts {
   checkCall: (organisation: string) => string
   checkVoicemail: (organisation: string) => string
   checkDone: string
+  /** The same in a call, which shows no page. */
+  cardSpoken: string
 }
 
 const TEXTS: Record<Language, SystemTexts> = { en, de, fr, es, it, nl, pl }

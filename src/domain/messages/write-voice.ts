@@ -147,13 +147,14 @@ export function sayEnded(endedAt: number, language: string, more: readonly strin
   return { say: speak(language, textsIn(language).ended(formatUtcClock(endedAt)), ...more), gather: null }
 }
 
-/** A call that brings the end of an alert. */
+/** A call that brings the end of an alert, or what somebody is asked to do in it. */
 export function sayEnd(
   alert: Pick<MessageParts, 'kind' | 'language' | 'organisation' | 'title' | 'body' | 'remark' | 'endsAt' | 'word'>,
   purpose: Exclude<Purpose, AnswerablePurpose>,
 ): Script {
   const texts = textsIn(alert.language)
   const start = `${opening(alert.kind, texts)}${texts.greeting(cleanLine(alert.organisation))}`
-  const told = speak(alert.language, start, sentence(alert.title), bodyOf({ ...alert, purpose }))
+  const body = purpose === 'card' ? texts.cardSpoken : bodyOf({ ...alert, purpose })
+  const told = speak(alert.language, start, sentence(alert.title), body)
   return { say: [...told, ...sayWord(alert, texts)], gather: null }
 }

@@ -23,6 +23,10 @@ export interface ContactFacts {
   notNeededAt: number | null
   /** When that was last taken back. */
   neededAgainAt: number | null
+  /** As whose deputy the person was contacted. */
+  deputyFor: string | null
+  /** Contacted because whoever runs the alert wanted it, and nothing has left yet: not to be called off unheard. */
+  owed: boolean
 }
 
 /** Somebody of whom nothing is known yet. */
@@ -36,6 +40,8 @@ export const UNTOUCHED: ContactFacts = {
   duty: null,
   notNeededAt: null,
   neededAgainAt: null,
+  deputyFor: null,
+  owed: false,
 }
 
 export type CardMark = 'reached' | 'no_answer' | 'wrong_number'

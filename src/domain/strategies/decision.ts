@@ -12,6 +12,8 @@ export type Because =
   | { why: 'wave_for_duty'; duty: string }
   /** The person whose yes became a no. */
   | { why: 'quorum_reopened'; person: string }
+  /** By somebody who runs the alert; `entry` of the timeline says who. */
+  | { why: 'added'; entry: string }
 
 /** The lead of a branch went from one person to another. */
 export interface Pass {
@@ -55,7 +57,10 @@ export interface Decision {
   endCards: EndedCard[]
   /** Contacted, not at an accepting answer, and not told yet that the quorum is filled. */
   notNeeded: string[]
-  /** Told that they are not needed, silent, and needed after all: their plan does not begin anew, but they are told. */
+  /**
+   * Told that they are not needed, and needed after all: silent, or at an accepting answer on which the quorum now rests.
+   * Their plan does not begin anew, but they are told.
+   */
   neededAgain: string[]
   /**
    * - `running`: time alone will bring further steps.

@@ -49,6 +49,8 @@ function reasonFor(because: Because, nameOf: NameOf): string {
       return `because more people with the duty ${because.duty} are needed`
     case 'quorum_reopened':
       return `because ${nameOf(because.person)}, who had accepted, can no longer be counted upon`
+    case 'added':
+      return 'because somebody who runs the alert asked for it'
   }
 }
 

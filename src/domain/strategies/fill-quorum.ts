@@ -1,6 +1,6 @@
 import { isAway } from './contact-facts.ts'
 import type { Because, Decision } from './decision.ts'
-import { isFree, isToBeTold, openUntil, standingFor, wakeOnReturn } from './needed-people.ts'
+import { isFree, isSentAway, isToBeTold, openUntil, standingFor, wakeOnReturn } from './needed-people.ts'
 import { orderCandidates } from './order-candidates.ts'
 import { accepts, canStart, emptyDecision, factsOf, idOf, type Situation, wakeAt } from './situation.ts'
 import type { QuorumRules } from './strategy-rules.ts'
@@ -32,7 +32,7 @@ export function fillQuorum(rules: QuorumRules, situation: Situation): Decision {
   const round = beginRound(rules, situation)
   const { decision, lacking, seatsOf } = round
   const people = [...situation.people.keys()]
-  for (const person of people) if (accepts(situation, person)) countIn(lacking, seatsOf(person))
+  countAccepting(round)
   if (!isLacking(lacking)) {
     const told = people.filter((person) => isToBeTold(situation, person))
     return { ...decision, notNeeded: told.map((person) => idOf(situation, person)), state: 'filled' }
@@ -49,6 +49,21 @@ export function fillQuorum(rules: QuorumRules, situation: Situation): Decision {
   if (isLacking(lacking)) for (const person of people) wakeOnReturn(situation, person, decision)
   decision.state = decision.nextAt === null ? 'done' : 'running'
   return decision
+}
+
+/**
+ * Counts who accepts. Whoever was told not to come and said yes all the same stays away unless told the opposite: so as
+ * many of them as are lacking without them are needed again.
+ */
+function countAccepting({ situation, decision, lacking, seatsOf }: Round): void {
+  const accepting = [...situation.people.keys()].filter((person) => accepts(situation, person))
+  for (const person of accepting) if (!isSentAway(situation, person)) countIn(lacking, seatsOf(person))
+  for (const person of accepting) {
+    const seats = isSentAway(situation, person) ? seatsOf(person) : []
+    if (!seats.some((seat) => (lacking.get(seat) ?? 0) > 0)) continue
+    decision.neededAgain.push(idOf(situation, person))
+    countIn(lacking, seats)
+  }
 }
 
 function beginRound(rules: QuorumRules, situation: Situation): Round {

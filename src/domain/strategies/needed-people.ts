@@ -18,15 +18,17 @@ export function isFree(situation: Situation, person: number): boolean {
 }
 
 /** Whether a person was told that he or she is not needed, and not the opposite since. */
-function isSentAway(situation: Situation, person: number): boolean {
+export function isSentAway(situation: Situation, person: number): boolean {
   const { notNeededAt, neededAgainAt } = factsOf(situation, person)
   return notNeededAt !== null && (neededAgainAt === null || notNeededAt > neededAgainAt)
 }
 
 /** Whether a person was contacted, does not accept, and does not know yet that the quorum is filled. */
 export function isToBeTold(situation: Situation, person: number): boolean {
-  const { startedAt, removedAt } = factsOf(situation, person)
-  return startedAt !== null && removedAt === null && !accepts(situation, person) && !isSentAway(situation, person)
+  const { startedAt, removedAt, owed } = factsOf(situation, person)
+  return (
+    startedAt !== null && removedAt === null && !owed && !accepts(situation, person) && !isSentAway(situation, person)
+  )
 }
 
 /** Until when a contacted person is counted upon to accept; null when not. */

@@ -1,5 +1,5 @@
 import { standingFor } from './needed-people.ts'
-import { factsOf, type Situation } from './situation.ts'
+import { factsOf, idOf, type Situation } from './situation.ts'
 
 export interface Candidates {
   /** Everybody who may be contacted, the first first. */
@@ -36,10 +36,14 @@ export function orderCandidates(situation: Situation, hold: number): Candidates 
   return { order, standsInFor }
 }
 
-/** Whether a deputy was asked while the person was away: somebody's return alone takes no duty from who said yes to it. */
+/**
+ * Whether a deputy was asked for the person, or while he or she was away: somebody's return alone, also an early one,
+ * takes no duty from who said yes to it.
+ */
 function wasAsked(situation: Situation, deputy: number, absent: number): boolean {
   const { awayUntil } = factsOf(situation, absent)
-  const { startedAt, firstAnswer } = factsOf(situation, deputy)
+  const { startedAt, firstAnswer, deputyFor } = factsOf(situation, deputy)
+  if (deputyFor === idOf(situation, absent)) return true
   const asked = startedAt ?? firstAnswer?.at
   return awayUntil !== null && asked !== undefined && asked < awayUntil
 }

@@ -63,7 +63,7 @@ export const runningAlertRoutes: Route[] = [
     method: 'POST',
     path: '/api/v1/alerts/:id/recipients',
     rule: RAISERS,
-    summary: 'Add people to a running alert; they are counted apart from the frozen audience',
+    summary: 'Contact more people in a running alert; who is not in its frozen audience is counted apart',
     body: addBody,
     response: alert,
     async handle(c) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ContactFacts } from '../../../src/domain/strategies/contact-facts.ts'
 import { decideContacts } from '../../../src/domain/strategies/decide-contacts.ts'
 import type { Decision } from '../../../src/domain/strategies/decision.ts'
 import { layTrees } from '../../../src/domain/strategies/lay-trees.ts'
@@ -149,8 +150,10 @@ describe('a quorum, whatever people answer', { timeout: 60_000 }, () => {
         world.run()
         const last = world.decisions.at(-1)?.decision
         const accepting = standingAtYes(emergency, world)
-        if (last?.state === 'filled') expect(accepting).toBeGreaterThanOrEqual(strategy.need)
-        else {
+        if (last?.state === 'filled') {
+          expect(accepting).toBeGreaterThanOrEqual(strategy.need)
+          expect(standingAtYes(emergency, world, isExpected), 'told to come').toBeGreaterThanOrEqual(strategy.need)
+        } else {
           expect(last?.state).toBe('done')
           if (accepting >= strategy.need) return
           for (const { person } of emergency.trees.flatMap((tree) => tree.nodes)) {
@@ -172,7 +175,9 @@ describe('a quorum, whatever people answer', { timeout: 60_000 }, () => {
         for (let steps = 0; steps < 5_000; steps++) {
           if (!world.step()) break
           const last = world.decisions.at(-1)?.decision
-          const called = (last?.start.length ?? 0) + (last?.neededAgain.length ?? 0)
+          // Whoever said yes all the same is no wave.
+          const waiting = last?.neededAgain.filter((person) => world.people.get(person)?.latestAnswer === null)
+          const called = (last?.start.length ?? 0) + (waiting?.length ?? 0)
           if (called === 0) continue
           const accepting = standingAtYes(emergency, world)
           const open = openPeople(world, hold)
@@ -184,11 +189,16 @@ describe('a quorum, whatever people answer', { timeout: 60_000 }, () => {
   })
 })
 
-function standingAtYes({ trees }: Emergency, world: World): number {
+function standingAtYes({ trees }: Emergency, world: World, also = (_: ContactFacts) => true): number {
   return layTrees(trees).people.filter((person) => {
     const facts = world.people.get(person)
-    return facts?.removedAt === null && facts.latestAnswer?.accepts
+    return facts?.removedAt === null && facts.latestAnswer?.accepts && also(facts)
   }).length
+}
+
+/** The last word to this person is not that he or she is not needed. */
+function isExpected({ notNeededAt, neededAgainAt }: ContactFacts): boolean {
+  return notNeededAt === null || (neededAgainAt !== null && neededAgainAt >= notNeededAt)
 }
 
 function openPeople(world: World, hold: number): number {

@@ -130,4 +130,30 @@ describe('in a quorum', () => {
     expect(world.decisions.find(({ at }) => at === HOLD)?.decision).toMatchObject({ state: 'done', nextAt: null })
     expect(last(world)?.state).toBe('filled')
   })
+
+  it('does not rest on people who were told not to come unless they are told the opposite, as few as are lacking', () => {
+    const world = begin({ need: 1, wave: 4 }, { ana: yes })
+    for (let steps = 0; steps < 2; steps++) world.step()
+    expect(world.decisions.at(-1)?.decision.notNeeded).toEqual(['bo', 'cy', 'di'])
+    world.answer('bo', true)
+    world.answer('cy', true)
+    expect(world.decide()).toMatchObject({ state: 'filled', neededAgain: [] })
+    world.now += MINUTE
+    world.answer('ana', false)
+    expect(world.decide()).toMatchObject({ state: 'filled', neededAgain: ['bo'], start: [] })
+    expect(world.decide().neededAgain).toEqual([])
+  })
+
+  it('asks others as well where those who said yes all the same are too few', () => {
+    const world = begin({ need: 2, wave: 3 }, { ana: yes, bo: yes })
+    for (let steps = 0; steps < 2; steps++) world.step()
+    world.answer('cy', true)
+    world.decide()
+    world.now += MINUTE
+    world.answer('ana', false)
+    world.answer('bo', false)
+    const decision = world.decide()
+    expect(decision.neededAgain).toEqual(['cy'])
+    expect(decision.start.map(({ person }) => person)).toEqual(['di', 'ed', 'fi'])
+  })
 })

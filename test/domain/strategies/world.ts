@@ -89,7 +89,8 @@ export class World {
     this.decisions.push({ at: this.now, decision })
     for (const { person, because } of decision.start) {
       this.starts.push({ person, because, at: this.now })
-      this.learn(person, { startedAt: this.now })
+      const deputyFor = because.why === 'deputy_for' ? because.person : null
+      this.learn(person, { startedAt: this.now, deputyFor })
       const { answers, exhaustedAfter } = this.behaviours.get(person) ?? { answers: [] }
       for (const { after, accepts } of answers) this.plan(this.now + after, () => this.answer(person, accepts))
       if (exhaustedAfter !== undefined) {

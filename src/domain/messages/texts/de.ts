@@ -60,4 +60,6 @@ export const de: SystemTexts = {
   checkVoicemail: (organisation) =>
     `Hier ist ${organisation}. Das ist kein Notfall. Wir prüfen nur diese Nummer. Sie müssen nichts tun.`,
   checkDone: 'Danke. Das ist bestätigt.',
+  cardSpoken:
+    'Bitte rufen Sie die Personen auf Ihrer Karte an. Namen und Nummern stehen in der App. Ohne sie fragen Sie bitte, wer diesen Alarm gesendet hat.',
 }

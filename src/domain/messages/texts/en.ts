@@ -58,4 +58,6 @@ export const en: SystemTexts = {
   checkVoicemail: (organisation) =>
     `This is ${organisation}. This is not an emergency. We only check this number. You need not do anything.`,
   checkDone: 'Thank you. This is confirmed.',
+  cardSpoken:
+    'Please phone the people on your card. Their names and numbers are in the app. Without it, ask whoever sent this alert.',
 }

@@ -57,4 +57,6 @@ export const es: SystemTexts = {
   checkVoicemail: (organisation) =>
     `Le llama ${organisation}. No es una emergencia. Solo comprobamos este número. No tiene que hacer nada.`,
   checkDone: 'Gracias. Queda confirmado.',
+  cardSpoken:
+    'Llame a las personas de su lista. Los nombres y números están en la aplicación. Sin ella, pregunte a quien envió esta alerta.',
 }

@@ -57,4 +57,6 @@ export const fr: SystemTexts = {
   checkVoicemail: (organisation) =>
     `Ici ${organisation}. Ce n'est pas une urgence. Nous vérifions seulement ce numéro. Vous n'avez rien à faire.`,
   checkDone: "Merci. C'est confirmé.",
+  cardSpoken:
+    "Appelez les personnes de votre fiche. Leurs noms et numéros sont dans l'application. Sans elle, demandez à la personne qui a envoyé cette alerte.",
 }

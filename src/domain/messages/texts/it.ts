@@ -56,4 +56,6 @@ export const it: SystemTexts = {
   checkVoicemail: (organisation) =>
     `Qui ${organisation}. Non è un'emergenza. Verifichiamo soltanto questo numero. Non deve fare nulla.`,
   checkDone: 'Grazie. È confermato.',
+  cardSpoken:
+    "Telefoni alle persone della sua scheda. Nomi e numeri sono nell'app. Senza l'app, chieda a chi ha inviato questo avviso.",
 }

@@ -58,4 +58,6 @@ export const nl: SystemTexts = {
   checkVoicemail: (organisation) =>
     `Dit is ${organisation}. Dit is geen noodgeval. Wij controleren alleen dit nummer. U hoeft niets te doen.`,
   checkDone: 'Dank u. Dit is bevestigd.',
+  cardSpoken:
+    'Bel de mensen op uw kaart. Hun namen en nummers staan in de app. Hebt u die niet, vraag het dan aan wie deze melding stuurde.',
 }

@@ -57,4 +57,6 @@ export const pl: SystemTexts = {
   checkVoicemail: (organisation) =>
     `Tu ${organisation}. To nie jest alarm. Sprawdzamy tylko ten numer. Nie trzeba nic robić.`,
   checkDone: 'Dziękujemy. Potwierdzone.',
+  cardSpoken:
+    'Proszę zadzwonić do osób z karty. Nazwiska i numery są w aplikacji. Bez niej proszę zapytać nadawcę tego alarmu.',
 }
