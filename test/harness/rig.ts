@@ -1,5 +1,6 @@
 import type { Deps } from '../../src/application/deps.ts'
 import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
+import { REPEATS } from '../../src/channels/twilio/callback-url.ts'
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import type { TemplateBody } from '../../src/contract/templates.ts'
 import type { Role } from '../../src/domain/access/role.ts'
@@ -103,8 +104,8 @@ export async function startRig(
         accountSid: ACCOUNT,
         authToken: TOKEN,
         numbers: [SENDER],
-        smsWebhook: `${ORIGIN}/callbacks/first/sms`,
-        voiceWebhook: `${ORIGIN}/callbacks/first/voice`,
+        smsWebhook: `${ORIGIN}/callbacks/first/sms${REPEATS}`,
+        voiceWebhook: `${ORIGIN}/callbacks/first/voice${REPEATS}`,
       },
     ],
     fetch: async (request) => app.fetch(request, {}),
