@@ -58,6 +58,8 @@ export async function startRig(
   file = ':memory:',
   secret = makeSecret(),
   more: Partial<Pick<Parts, 'carriers' | 'openMail' | 'openPost' | 'database'>> & {
+    /** What is different about the first carrier. */
+    first?: { from: string; callBack?: string; channels: ('sms' | 'voice')[] }
     /** What answers a request instead of the simulated carrier; null where it leaves that to it. */
     intercept?: (request: Request) => Response | null
   } = {},
@@ -83,6 +85,7 @@ export async function startRig(
         authToken: TOKEN,
         from: SENDER,
         apiBaseUrl: CARRIER_ORIGIN,
+        ...more.first,
       },
       ...(more.carriers ?? []),
     ],
@@ -103,7 +106,7 @@ export async function startRig(
       {
         accountSid: ACCOUNT,
         authToken: TOKEN,
-        numbers: [SENDER],
+        numbers: [SENDER, ...(more.first ? [more.first.from] : [])],
         smsWebhook: `${ORIGIN}/callbacks/first/sms${REPEATS}`,
         voiceWebhook: `${ORIGIN}/callbacks/first/voice${REPEATS}`,
       },
