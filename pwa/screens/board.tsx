@@ -103,7 +103,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           <Ladder alert={alert} filter={filter} onFilter={show} />
           <Responses alert={alert} filter={filter} onFilter={show} />
           <BoardCards alert={alert} stirredBy={board.timeline[0]?.id} now={now} />
-          <SoundSwitch count={countHelp(alert) + alert.unclear} />
+          <SoundSwitch help={countHelp(alert)} unclear={alert.unclear} />
         </div>
         <div class="column">
           <RecipientList
