@@ -44,6 +44,7 @@ const SCREENS = [
   '/people/import',
   '/trees',
   '/templates',
+  '/words',
   '/my/:id',
   '/reports/:id',
 ]
