@@ -12,6 +12,11 @@ export const strategyTexts = {
     quorum: (whom: string, wave: number, hold: string) =>
       `Quorum: contacts ${wave === 1 ? 'one person after the other' : `${formatNumber(wave)} people at a time`} until enough have accepted (${whom}). Counts on silent people for ${hold}.`,
     withDuty: (count: number, duty: string) => `${formatNumber(count)} with the duty ${duty}`,
+    filled: (count: number) =>
+      `Enough people have accepted (${formatNumber(count)}). Nobody else is contacted, unless one of them changes the answer.`,
+    notFilled: (count: number, need: number) =>
+      `${formatNumber(count)} of the ${formatNumber(need)} who are needed have accepted. Others are still asked.`,
+    accepted: (count: number) => `${people(count)} accepted. Whether the duties are covered stands in the timeline.`,
     notYet: (count: number) =>
       count === 0
         ? 'Nobody waits for a turn.'

@@ -288,6 +288,8 @@ export const texts = {
     neverLoaded: 'Offline: nothing is known about this alert yet',
     soundOn: 'Sound is on',
     soundOff: 'Sound is off',
+    soundTurnOn: 'Turn sound on',
+    soundBlocked: 'Your browser keeps sounds back until you press something here.',
     close: 'Close alert',
     closeTitle: 'Close this alert?',
     closeBody: (count: number) =>

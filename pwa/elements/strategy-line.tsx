@@ -1,6 +1,7 @@
 import type { AlertView } from '../../src/contract/alerts.ts'
-import { sayStrategy } from '../state/say-strategy.ts'
+import { sayQuorum, sayStrategy } from '../state/say-strategy.ts'
 import { strategyTexts } from '../texts-strategy.ts'
+import { Icon } from './icon.tsx'
 
 /** How a template or an alert spreads, beside its plan. */
 export function StrategyLine({ spread }: { spread: Parameters<typeof sayStrategy>[0] }) {
@@ -17,6 +18,18 @@ export function WaitingForTurn({ alert }: { alert: AlertView }) {
   return (
     <p class="quiet waiting-turn" data-testid="waiting-turn">
       {strategyTexts.strategy.notYet(alert.waiting)}
+    </p>
+  )
+}
+
+/** Whether a quorum is filled or still asks, told apart at a glance. */
+export function QuorumLine({ alert }: { alert: AlertView }) {
+  const quorum = sayQuorum(alert)
+  if (!quorum) return null
+  return (
+    <p class={quorum.filled ? 'fine' : 'note'} data-testid="quorum">
+      {quorum.filled && <Icon name="check" />}
+      {quorum.words}
     </p>
   )
 }

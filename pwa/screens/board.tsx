@@ -16,7 +16,7 @@ import { Responses, Urgent } from '../elements/responses.tsx'
 import { Shell } from '../elements/shell.tsx'
 import { SoundSwitch } from '../elements/sound-switch.tsx'
 import { SteerAlert } from '../elements/steer-alert.tsx'
-import { StrategyLine } from '../elements/strategy-line.tsx'
+import { QuorumLine, StrategyLine } from '../elements/strategy-line.tsx'
 import { Summary } from '../elements/summary.tsx'
 import { Timeline } from '../elements/timeline.tsx'
 import { UnclearList } from '../elements/unclear-list.tsx'
@@ -86,6 +86,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           {stateWords(alert, now)}
         </p>
         <StrategyLine spread={alert} />
+        <QuorumLine alert={alert} />
         <details class="board-message">
           <summary>{texts.board.message}</summary>
           <p class="message-body">{alert.body}</p>
@@ -103,7 +104,7 @@ function BoardBody({ board, alert }: { board: ReturnType<typeof useBoard>; alert
           <Ladder alert={alert} filter={filter} onFilter={show} />
           <Responses alert={alert} filter={filter} onFilter={show} />
           <BoardCards alert={alert} stirredBy={board.timeline[0]?.id} now={now} />
-          <SoundSwitch count={countHelp(alert) + alert.unclear} />
+          <SoundSwitch help={countHelp(alert)} unclear={alert.unclear} />
         </div>
         <div class="column">
           <RecipientList

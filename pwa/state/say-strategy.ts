@@ -22,6 +22,25 @@ export function sayStrategy(spread: Pick<AlertView, 'strategy' | 'hold' | 'cardT
   }
 }
 
+/**
+ * How far the quorum of a running alert is; null for another strategy. Where duties count too, the board does not know
+ * who of those who accepted has which, and says no more than how many they are.
+ */
+export function sayQuorum(
+  alert: Pick<AlertView, 'strategy' | 'quorum' | 'state' | 'responses' | 'responseOptions' | 'added'>,
+): { filled: boolean; words: string } | null {
+  if (alert.strategy !== 'quorum' || alert.state !== 'open') return null
+  const { need = 1, perDuty = {} } = alert.quorum ?? {}
+  const accepting = alert.responseOptions.filter(({ accepts }) => accepts)
+  const accepted = accepting.reduce(
+    (sum, { code }) => sum + (alert.responses[code] ?? 0) + (alert.added.responses[code] ?? 0),
+    0,
+  )
+  if (Object.keys(perDuty).length > 0) return { filled: false, words: texts.accepted(accepted) }
+  const filled = accepted >= need
+  return { filled, words: filled ? texts.filled(accepted) : texts.notFilled(accepted, need) }
+}
+
 function sayNeed(need: number, perDuty: Record<string, number>): string {
   const duties = Object.entries(perDuty).map(([duty, count]) => texts.withDuty(count, duty))
   return [...(need > 0 ? [people(need)] : []), ...duties].join(', ')

@@ -37,7 +37,14 @@ export class Problem extends Error {
   }
 }
 
+/** The refusal itself, also where a library has wrapped it in an error of its own; null for a bug. */
+export function problemIn(error: unknown): Problem | null {
+  if (error instanceof Problem) return error
+  return error instanceof Error && error.cause !== undefined ? problemIn(error.cause) : null
+}
+
 /** Whether the same may work later with nothing changed in it: the place where it is written takes nothing now. */
 export function mayPass(error: unknown): boolean {
-  return error instanceof Problem && (error.kind === 'unavailable' || error.kind === 'full')
+  const kind = problemIn(error)?.kind
+  return kind === 'unavailable' || kind === 'full'
 }

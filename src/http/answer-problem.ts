@@ -1,4 +1,4 @@
-import { Problem, type ProblemKind } from '../domain/errors.ts'
+import { type ProblemKind, problemIn } from '../domain/errors.ts'
 import { KEPT_NOWHERE } from './middleware/keep-nowhere.ts'
 import type { AppContext } from './route.ts'
 
@@ -21,7 +21,7 @@ const RETRY_AFTER = '5'
 
 /** Problem details (RFC 9457). What is not a Problem is a bug: nothing about it is told, and the log gets its name. */
 export function answerProblem(error: unknown, c: AppContext): Response {
-  const problem = error instanceof Problem ? error : null
+  const problem = problemIn(error)
   const status = problem ? STATUS[problem.kind] : 500
   if (!problem || status >= 500) logBug(c, error)
   const body = {
@@ -42,9 +42,14 @@ export function logBug(c: AppContext, error: unknown): void {
   console.error(JSON.stringify({ level: 'error', path: c.req.routePath, error: describe(error) }))
 }
 
+/** The messages of some errors have several lines, such as the values of a query that failed. */
+const PLACE = /^ +at /
+
 /** Name and place of a bug, without the message's values: those may be personal. */
 function describe(error: unknown): string {
-  if (error instanceof Problem) return error.code
+  const problem = problemIn(error)
+  if (problem) return problem.code
   if (!(error instanceof Error)) return typeof error
-  return [error.name, ...(error.stack ?? '').split('\n').slice(1, 6)].join(' ')
+  const places = (error.stack ?? '').split('\n').filter((line) => PLACE.test(line))
+  return [error.name, ...places.slice(0, 5)].join(' ')
 }

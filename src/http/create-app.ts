@@ -48,6 +48,7 @@ const SCREENS = [
   '/people/import',
   '/trees',
   '/templates',
+  '/words',
   '/my/:id',
   '/reports/:id',
 ]

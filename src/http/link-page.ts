@@ -12,7 +12,7 @@ import { writeWord } from '../domain/messages/write-word.ts'
 import { writeCardSection } from './card-section.ts'
 
 /** What has just become of the page's form. */
-export type FormOutcome = AnswerOutcome | 'not_chosen'
+export type FormOutcome = AnswerOutcome | 'not_chosen' | 'not_kept'
 
 /** What the page shows beside the alert. */
 interface Beside {
@@ -48,7 +48,8 @@ export function writeLinkPage(
     ...describeEnd(alert, language),
     outcome === 'late' ? `${texts.kept} ${texts.inDanger(emergencyNumber(region))}` : '',
     outcome === 'not_chosen' && !ended ? texts.chooseAnswer : '',
-    !ended && chosen ? texts.recorded(chosen.label) : '',
+    outcome === 'not_kept' ? `${texts.notKept} ${texts.inDanger(emergencyNumber(region))}` : '',
+    !ended && chosen && outcome !== 'not_kept' ? texts.recorded(chosen.label) : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ')

@@ -17,7 +17,7 @@ import { makeUuidV7 } from '../domain/ids.ts'
 import { createStore } from '../store/create-store.ts'
 import type { Database } from '../store/database.ts'
 import { isWithin } from './address-ranges.ts'
-import { limitsOf } from './carrier-limits.ts'
+import { answerPlaceOf, limitsOf } from './carrier-limits.ts'
 import { type CarrierConfig, ConfigProblem } from './config.ts'
 import { createRandomPool } from './random-pool.ts'
 import { createTargetRules, type TargetRules } from './target-rules.ts'
@@ -69,12 +69,16 @@ export function composeDeps(parts: Parts): Deps {
 }
 
 /** What was said of it that every kind has in common. */
-function bounds(config: CarrierConfig): Pick<Carrier, 'concurrency' | 'limits'> {
+function bounds(config: CarrierConfig): Pick<Carrier, 'concurrency' | 'limits' | 'answerAt'> {
   const sends = config.kind === 'twilio' || config.kind === 'sms-gateway'
   if (!sends) return { concurrency: config.concurrency }
   // Of the numbers in a messaging service the carrier chooses one.
   const from = 'messagingServiceSid' in config && config.messagingServiceSid ? undefined : config.from
-  return { concurrency: config.concurrency, limits: limitsOf({ ...config, from }) }
+  return {
+    concurrency: config.concurrency,
+    limits: limitsOf({ ...config, from }),
+    answerAt: answerPlaceOf({ ...config, from }),
+  }
 }
 
 function createCarrier(config: CarrierConfig, parts: Parts, vault: Vault): Carrier {

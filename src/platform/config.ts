@@ -3,14 +3,13 @@ import { z } from 'zod'
 import { checkSubject } from '../channels/webpush/check-subject.ts'
 import { readEmailAddresses } from '../domain/people/email-address.ts'
 import { readAddressRange } from './address-ranges.ts'
-import { flow, phoneLimits } from './carrier-limits.ts'
+import { e164, flow, phoneLimits } from './carrier-limits.ts'
 import { readAllowedTarget } from './target-rules.ts'
 
 /** A start that must not happen: one sentence that names the setting. */
 export class ConfigProblem extends Error {}
 
 const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })])
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number such as "+442079460018"')
 const sender = e164.or(z.string().regex(/^[A-Za-z0-9 ]{1,11}$/))
 const name = z.string().regex(/^[a-z0-9-]{1,30}$/, 'lower-case letters, digits and "-"')
 const rate = z.number().positive().max(10_000)

@@ -1,7 +1,8 @@
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { type Callbacks, type Carrier, faultsApplyTo, type Outgoing } from './carrier.ts'
+import { type Failure, failureOf, readOverrides } from './connection-overrides.ts'
 
-/** How long the provider waits for a webhook before it reports 11205 and goes on. */
+/** How long the provider waits for a webhook, all tries together, before it reports 11205 and goes on. */
 const ANSWER_WITHIN_MS = 15_000
 const REPEAT_AFTER_MS = 400
 const OVERTAKE_WITHIN_MS = 5_000
@@ -30,7 +31,8 @@ function toRequest(outgoing: Outgoing, token: string): Request {
 export function createCallbacks(carrier: Carrier, fetch: (request: Request) => Promise<Response>): Callbacks {
   const held = new Map<string, () => void>()
 
-  async function ask(outgoing: Outgoing, token = carrier.newSid('')): Promise<Response | undefined> {
+  /** Asks once, and says how it went wrong. */
+  async function askOnce(outgoing: Outgoing, token: string): Promise<{ response?: Response; failure: Failure | null }> {
     const { url, method = 'POST', params, sid } = outgoing
     const record = { url, method, params, status: 0, at: carrier.now() }
     carrier.logCallback(record)
@@ -39,14 +41,25 @@ export function createCallbacks(carrier: Carrier, fetch: (request: Request) => P
       const response = await Promise.race([fetch(toRequest(outgoing, token)), tooLate])
       if (!response) {
         carrier.report(11205, sid, `HTTP connection failure: no answer from ${url} within 15 seconds`)
-        return undefined
+        return { failure: 'rt' }
       }
       record.status = response.status
       if (!response.ok) carrier.report(11200, sid, `HTTP retrieval failure: ${response.status} from ${url}`)
-      return response
+      return { response, failure: failureOf(response) }
     } catch (error) {
       carrier.report(11205, sid, `HTTP connection failure: ${url}: ${error instanceof Error ? error.message : error}`)
-      return undefined
+      return { failure: 'ct' }
+    }
+  }
+
+  /** Asks again, at once and with the same token, as far as the address allows it. */
+  async function ask(outgoing: Outgoing, token = carrier.newSid('')): Promise<Response | undefined> {
+    const { retries, retriesAfter, invalid } = readOverrides(outgoing.url)
+    if (invalid) carrier.report(11243, outgoing.sid, `HTTP retry policy is invalid: ${outgoing.url}`)
+    const end = carrier.now() + ANSWER_WITHIN_MS
+    for (let left = retries; ; left--) {
+      const { response, failure } = await askOnce(outgoing, token)
+      if (failure === null || left === 0 || !retriesAfter(failure) || carrier.now() >= end) return response
     }
   }
 

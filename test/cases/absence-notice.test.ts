@@ -19,7 +19,7 @@ describe('a machine that answers a mail (reported failure 25)', () => {
     ['without the header of RFC 3834', NOTICE.replace(/^Auto-Submitted:.*\r?\n/m, '')],
     ['with nothing but the mark of its precedence', NOTICE.replace(/^(Auto-Submitted|X-Auto-.*?):.*\r?\n/gm, '')],
   ])('answers nothing, was asked not to, and the next channel follows: %s', async (_, notice) => {
-    const server = await startMailServer({})
+    const server = await startMailServer({ hideDSN: false })
     const mailServers = openMailServers()
     const url = `smtp://127.0.0.1:${server.port}`
     const carrier = { name: 'mail', kind: 'smtp', channels: ['email'], url, from: 'alarm@example.org' } as const
@@ -40,8 +40,9 @@ describe('a machine that answers a mail (reported failure 25)', () => {
     const mail = server.taken[0]?.mail
     const headerOf = (name: string) => mail?.headers.find(({ key }) => key === name)?.value
     expect(headerOf('auto-submitted')).toBe('auto-generated')
-    // Not "All" as reported: that also keeps back the bounces, without which nobody knows that the mail was lost.
-    expect(headerOf('x-auto-response-suppress')).toBe('OOF, AutoReply')
+    expect(headerOf('x-auto-response-suppress')).toBe('All')
+    // Bounces are wanted all the same: without them nobody knows that the mail was lost.
+    expect(server.taken[0]?.notify).toEqual(['FAILURE'])
     const body = notice.replaceAll('<a7-4821@alerts.example.org>', mail?.messageId ?? '').replaceAll('4821', code)
     const headers = { 'content-type': 'message/rfc822' }
     const path = `/callbacks/mail/${TOKEN}/email`

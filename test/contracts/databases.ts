@@ -21,6 +21,13 @@ export async function openSqlite(): Promise<OpenDatabase> {
 
 /** An empty D1 database in the real workerd; `count` is told of every statement. */
 export async function openWorkerd(count?: () => void): Promise<OpenDatabase> {
+  const { d1, close } = await startD1()
+  await migrateD1(d1)
+  return { database: openD1(d1, count), close }
+}
+
+/** The real workerd with a D1 database in which nothing is yet. */
+export async function startD1(): Promise<{ d1: D1Database; close(): Promise<void> }> {
   const workers = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
@@ -33,8 +40,7 @@ export async function openWorkerd(count?: () => void): Promise<OpenDatabase> {
   )
   await workers.ready
   const d1 = (await workers.getD1Database('DB')) as unknown as D1Database
-  await migrateD1(d1)
-  return { database: openD1(d1, count), close: () => workers.dispose() }
+  return { d1, close: () => workers.dispose() }
 }
 
 /** The migrations of `drizzle/`, which serve both databases. */

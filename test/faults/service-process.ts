@@ -15,7 +15,7 @@ import { makeSecret } from '../../src/platform/vault.ts'
 import { ORIGIN, SENDER, TEMPLATE, TOKEN } from '../harness/rig.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const ACCOUNT = 'AC00000000000000000000000000000001'
+export const ACCOUNT = 'AC00000000000000000000000000000001'
 const HOST = { kind: 'host' } as const
 /** A condition that is not met in this time never will be. */
 const LONGEST_WAIT = 60_000
@@ -29,6 +29,8 @@ export interface ServiceProcess {
   pid(): number
   /** @throws when the service is killed before it has answered */
   ask(path: string, init?: { json?: unknown; key?: string; method?: string }): Promise<Response>
+  /** A request to the public address, as the proxy in front hands it on. */
+  handOn(request: Request): Promise<Response>
   /** A signed callback of the carrier. */
   callBack(topic: string, form: Record<string, string>): Promise<Response>
   /** Asks a copy of the data as they lie there while the process is dead. */
@@ -110,6 +112,11 @@ export async function installService(
         },
         ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       }),
+    async handOn(request) {
+      const { pathname, search } = new URL(request.url)
+      const { method, headers } = request
+      return fetch(url + pathname + search, { method, headers, body: await request.text() })
+    },
     callBack(topic, form) {
       const path = `/callbacks/first/${topic}`
       const signature = twilio.getExpectedTwilioSignature(TOKEN, ORIGIN + path, form)

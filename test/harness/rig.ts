@@ -1,5 +1,6 @@
 import type { Deps } from '../../src/application/deps.ts'
 import { dispatchDue } from '../../src/application/dispatch/dispatch-due.ts'
+import { REPEATS } from '../../src/channels/twilio/callback-url.ts'
 import type { AlertView, RecipientView } from '../../src/contract/alerts.ts'
 import type { TemplateBody } from '../../src/contract/templates.ts'
 import type { KeyRole } from '../../src/domain/access/role.ts'
@@ -57,6 +58,8 @@ export async function startRig(
   file = ':memory:',
   secret = makeSecret(),
   more: Partial<Pick<Parts, 'carriers' | 'openMail' | 'openPost' | 'database'>> & {
+    /** What is different about the first carrier. */
+    first?: { from: string; callBack?: string; channels: ('sms' | 'voice')[] }
     /** What answers a request instead of the simulated carrier; null where it leaves that to it. */
     intercept?: (request: Request) => Response | null
   } = {},
@@ -82,6 +85,7 @@ export async function startRig(
         authToken: TOKEN,
         from: SENDER,
         apiBaseUrl: CARRIER_ORIGIN,
+        ...more.first,
       },
       ...(more.carriers ?? []),
     ],
@@ -102,9 +106,9 @@ export async function startRig(
       {
         accountSid: ACCOUNT,
         authToken: TOKEN,
-        numbers: [SENDER],
-        smsWebhook: `${ORIGIN}/callbacks/first/sms`,
-        voiceWebhook: `${ORIGIN}/callbacks/first/voice`,
+        numbers: [SENDER, ...(more.first ? [more.first.from] : [])],
+        smsWebhook: `${ORIGIN}/callbacks/first/sms${REPEATS}`,
+        voiceWebhook: `${ORIGIN}/callbacks/first/voice${REPEATS}`,
       },
     ],
     fetch: async (request) => app.fetch(request, {}),

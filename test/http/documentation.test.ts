@@ -5,7 +5,8 @@ import { alertBody } from '../../src/contract/alerts.ts'
 import { templateBody } from '../../src/contract/templates.ts'
 import { treeBody } from '../../src/contract/trees.ts'
 import { fieldsOf } from '../../src/http/describe-shape.ts'
-import { type Rig, startRig } from '../harness/rig.ts'
+import { readCarriers } from '../../src/platform/config.ts'
+import { type Rig, startRig, TOKEN } from '../harness/rig.ts'
 
 let rig: Rig
 beforeEach(async () => {
@@ -36,5 +37,33 @@ describe('whoever sets a service up', () => {
     expect((await rig.ask('/api/v1/trees', tree)).status).toBe(201)
     const raised = await rig.raise({ template: 'Evacuate the building', trees: ['Everyone', 'Crisis team'] })
     expect(raised.audience).toBe(4)
+  })
+
+  it('has an alert of every strategy to raise, which begins with those whom it should begin with', async () => {
+    await rig.importPeople(sample('people.csv'), 'Everyone')
+    const templates = JSON.parse(sample('templates-by-strategy.json')) as { name: string; strategy: string }[]
+    expect(templates.map(({ strategy }) => strategy)).toEqual(['cascade', 'relay', 'quorum'])
+    const begun: Record<string, number> = {}
+    for (const json of templates) {
+      expect((await rig.ask('/api/v1/templates', { method: 'POST', json })).status).toBe(201)
+      const { id } = await rig.raise({ template: json.name })
+      await rig.advance(2_000)
+      const turns = (await rig.recipients(id)).filter(({ deliveries }) => deliveries.length > 0)
+      begun[json.strategy] = turns.length
+      await rig.ask(`/api/v1/alerts/${id}/close`, { method: 'POST' })
+    }
+    expect(begun).toEqual({ cascade: 1, relay: 1, quorum: 2 })
+  })
+
+  it('has carriers to begin with, also for a satellite or radio gateway', () => {
+    const secret = `whsec_${'A'.repeat(43)}=`
+    const carriers = readCarriers(sample('carriers-with-webhook.json'), {
+      TWILIO_AUTH_TOKEN: TOKEN,
+      GATEWAY_SECRET: secret,
+    })
+    expect(carriers).toMatchObject([
+      { name: 'first', authToken: TOKEN },
+      { name: 'sat', kind: 'webhook', secret, allowedTargets: [{ prefix: 24 }, { host: 'radio.example.org' }] },
+    ])
   })
 })

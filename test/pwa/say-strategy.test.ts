@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { orderRecipients } from '../../pwa/state/recipient-view.ts'
-import { isNotContacted, sayStrategy } from '../../pwa/state/say-strategy.ts'
-import { sampleRecipient } from './sample-board.ts'
+import { isNotContacted, sayQuorum, sayStrategy } from '../../pwa/state/say-strategy.ts'
+import { sampleAlert, sampleRecipient } from './sample-board.ts'
 
 describe('a strategy in words', () => {
   test('says with its times how it goes on', () => {
@@ -23,6 +23,35 @@ describe('a strategy in words', () => {
     expect(sayStrategy({ strategy: 'quorum', hold: 'PT2M', quorum: inOrder })).toContain(
       'one person after the other until enough have accepted (2 with the duty Diver)',
     )
+  })
+})
+
+describe('a quorum on the board', () => {
+  const option = { digit: '1', label: 'I am coming', needsHelp: false }
+  const running = {
+    strategy: 'quorum' as const,
+    state: 'open' as const,
+    responseOptions: [
+      { ...option, code: 'coming', accepts: true },
+      { ...option, code: 'cannot', accepts: false },
+    ],
+    added: { ...sampleAlert().added, responses: { coming: 1 } },
+  }
+  const quorum = { need: 2, perDuty: {}, wave: 1 }
+
+  test('that goes on is told apart from one that is filled', () => {
+    expect(sayQuorum({ ...running, quorum, responses: { cannot: 5 } })).toMatchObject({
+      filled: false,
+      words: '1 of the 2 who are needed have accepted. Others are still asked.',
+    })
+    expect(sayQuorum({ ...running, quorum, responses: { coming: 1 } })).toMatchObject({ filled: true })
+  })
+
+  test('is never called filled where the board cannot know the duties, nor after the end', () => {
+    const duties = { need: 1, perDuty: { Diver: 2 }, wave: 1 }
+    expect(sayQuorum({ ...running, quorum: duties, responses: { coming: 9 } })?.filled).toBe(false)
+    expect(sayQuorum({ ...running, quorum, state: 'closed', responses: { coming: 9 } })).toBeNull()
+    expect(sayQuorum({ ...running, strategy: 'broadcast', quorum, responses: { coming: 9 } })).toBeNull()
   })
 })
 

@@ -156,5 +156,10 @@ describe('an alert from beginning to end', () => {
       response: 'yes',
       onBehalfBy: 'key "commander"',
     })
+    const timeline = await (await rig.ask(`/api/v1/alerts/${id}/timeline`)).json()
+    expect(JSON.stringify(timeline)).toContain('recorded by key \\"commander\\"')
+    // What is audited goes by ids.
+    const rows = await rig.deps.store.commit([{ sql: 'select * from audit_entries', params: [] }])
+    expect(JSON.stringify(rows)).not.toContain('recordedBy')
   })
 })

@@ -88,3 +88,37 @@ test('a webhook that does not answer is noted as 11205 and stops nobody', async 
   expect(silent.simulator.debuggerEvents().map(({ code }) => code)).toEqual([11205])
   await silent.stop()
 })
+
+test.each([
+  ['', [503], 'by itself it does not repeat what was refused'],
+  ['#rc=2&rp=5xx', [503, 503, 503], 'as often as it is asked to'],
+  ['#rc=9&rp=all', [503, 503, 503, 503, 503, 503], 'five times at most'],
+  ['#rc=3&rp=4xx,ct', [503], 'not for another failure than is named'],
+  ['#rc=3&rp=sometimes', [503], 'not where the policy is none'],
+])('a webhook that ends in "%s" is asked %j when it refuses: %s', async (overrides, asked) => {
+  const refusing = await startRig(
+    { fetch: async () => new Response(null, { status: 503 }) },
+    { smsWebhook: `https://app.example.org/sms${overrides}` },
+  )
+  refusing.simulator.phones.text(PHONE, 'hello', SENDER)
+  await refusing.simulator.settle()
+  expect(refusing.simulator.callbacks().map(({ status }) => status)).toEqual(asked)
+  const codes = refusing.simulator.debuggerEvents().map(({ code }) => code)
+  expect(codes.filter((code) => code !== 11200)).toEqual(overrides.includes('sometimes') ? [11243] : [])
+  await refusing.stop()
+})
+
+test('a webhook that cannot be connected to is asked once more, with the same token and signature', async () => {
+  const headers: (string | null)[][] = []
+  const torn = await startRig({
+    async fetch(request) {
+      headers.push(['I-Twilio-Idempotency-Token', 'X-Twilio-Signature'].map((name) => request.headers.get(name)))
+      throw new TypeError('connection refused')
+    },
+  })
+  torn.simulator.phones.text(PHONE, 'hello', SENDER)
+  await torn.simulator.settle()
+  expect(headers).toHaveLength(2)
+  expect(headers[1]).toEqual(headers[0])
+  await torn.stop()
+})

@@ -3,7 +3,7 @@ import type { AlertKind, Manifest } from '../../domain/alerts/alert.ts'
 import { offeredResponses, textsFor } from '../../domain/alerts/localise.ts'
 import { LONGEST_WORD } from '../../domain/messages/message.ts'
 import { sizeSms } from '../../domain/messages/size-sms.ts'
-import type { Deps } from '../deps.ts'
+import { type Deps, routeOf } from '../deps.ts'
 
 /** More texts than this for one message are worth a word: each is paid, and slow networks lose some. */
 const MANY = 4
@@ -36,6 +36,7 @@ export function forecastSms(
       word: LONGEST_WORD,
       raisedAt: deps.clock(),
       endsAt: deps.clock(),
+      answerAt: routeOf(deps, 'sms')[0]?.answerAt,
     })
     return { language, encoding, units, segments, cut, costly }
   })

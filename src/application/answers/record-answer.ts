@@ -61,7 +61,9 @@ export async function recordAnswer(
   const { response, channel } = given
   const data = { response, channel, onBehalf: recordedBy !== null, noted: given.note !== null }
   const entryId = deps.newId()
-  const entry = { id: entryId, alertId: alert.id, at: now, kind: 'answered', recipientId: recipient.id, data }
+  // The audit goes by ids, the timeline says who it was.
+  const shown = recordedBy === null ? data : { ...data, recordedBy }
+  const entry = { id: entryId, alertId: alert.id, at: now, kind: 'answered', recipientId: recipient.id, data: shown }
   const statements = [
     ...extra,
     ...store.answers.record(answer, entry),

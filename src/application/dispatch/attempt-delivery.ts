@@ -42,7 +42,7 @@ export async function attemptDelivery(
     ? whyNot(carrier, claimed.channel, countriesOf(address.value))
     : null
   if (reason !== null) return judgeAttempt(options, claimed, limited('carrier.not_allowed', reason))
-  const message = composeMessage(deps, alert, { ...claimed, address: address.value }, deps.clock())
+  const message = composeMessage(deps, alert, { ...claimed, address: address.value }, deps.clock(), carrier)
   if (await findAtCarrier(options, claimed, message)) return null
   const cost = await spending.reserve(alert, carrier, message)
   if (cost === null) return judgeAttempt(options, claimed, limited('carrier.spend_cap', SPENT))

@@ -3,7 +3,7 @@ import { newestTexts, offeredResponses, textsOfUpdate } from '../../domain/alert
 import { SECOND } from '../../domain/clock.ts'
 import type { Deps } from '../deps.ts'
 import { wordOf } from '../people/authentic-words.ts'
-import type { OutgoingMessage } from '../ports/carrier.ts'
+import type { Carrier, OutgoingMessage } from '../ports/carrier.ts'
 import type { ClaimedDelivery } from '../ports/outbox-store.ts'
 
 type Texts = Pick<OutgoingMessage, 'language' | 'title' | 'body' | 'responses'>
@@ -34,6 +34,7 @@ export function composeMessage(
   alert: Alert,
   claimed: Omit<ClaimedDelivery, 'address'> & { address: string },
   now: number,
+  { answerAt }: Pick<Carrier, 'answerAt'>,
 ): OutgoingMessage {
   const { language, title, body, responses } = textsOnce(alert, claimed)
   const link = claimed.purpose === 'ending' ? `alerts/${alert.id}` : `a/${deps.vault.linkToken(claimed.recipientId)}`
@@ -54,6 +55,7 @@ export function composeMessage(
     word: wordOf(deps.vault, claimed),
     raisedAt: alert.raisedAt,
     endsAt: alert.endsAt,
+    answerAt,
     remark: claimed.purpose === 'cancelled' ? (alert.endRemark ?? '') : '',
     lifetime: Math.max(60, Math.round((alert.endsAt - now) / SECOND)),
   }

@@ -37,6 +37,8 @@ export interface OutgoingMessage {
   raisedAt: number
   /** When it ends by its lifetime, UTC milliseconds. */
   endsAt: number
+  /** Where a text of the carrier's sender is answered instead: see {@link Carrier.answerAt}. */
+  answerAt?: string | null | undefined
   /** What somebody wants said beside the end; empty where nothing is. */
   remark: string
   /** How long the message is still of use, in seconds. */
@@ -142,6 +144,8 @@ export interface Carrier {
   concurrency?: number | undefined
   /** Where it may send and what that costs; none: everywhere, at no known price. */
   limits?: CarrierLimits | undefined
+  /** The number to call or text instead, where its texts cannot be answered; null where there is none; none: they can. */
+  answerAt?: string | null | undefined
   /** Asked when an address is saved: a Problem where nothing can ever be sent there; null where it can. */
   check?(address: string): Problem | null
   send(message: OutgoingMessage): Promise<SendResult>

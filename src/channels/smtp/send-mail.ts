@@ -35,9 +35,9 @@ export async function sendMail(
 function headersOf(message: OutgoingMessage): Record<string, string> {
   const urgent = isAnswerable(message.purpose)
   return {
-    // Keeps absence notices away (RFC 3834, 5; the second is Exchange's), and bounces not.
+    // Keeps absence notices away (RFC 3834, 5; the second is Exchange's). Bounces are asked for by the envelope: decision 016.
     'Auto-Submitted': 'auto-generated',
-    'X-Auto-Response-Suppress': 'OOF, AutoReply',
+    'X-Auto-Response-Suppress': 'All',
     'Content-Language': message.language,
     // RFC 4021, 2.1.54 and RFC 2156; X-Priority for programs that read only that.
     ...(urgent ? { Importance: 'high', Priority: 'urgent', 'X-Priority': '1' } : {}),

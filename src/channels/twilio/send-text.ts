@@ -1,7 +1,7 @@
 import type { OutgoingMessage, SendResult } from '../../application/ports/carrier.ts'
 import { createSmsPreparer, type PreparedSms } from '../../domain/messages/prepare-sms.ts'
 import type { Api } from './api-client.ts'
-import { type CallbackBase, callbackUrl, encodeParameter } from './callback-url.ts'
+import { type CallbackBase, callbackUrl, encodeParameter, REPEATS } from './callback-url.ts'
 import { encodeValue } from './encode-form.ts'
 import { handOver } from './hand-over.ts'
 
@@ -26,7 +26,8 @@ export function createTextEncoder(base: CallbackBase, sender: TextSender): (mess
     encoded.set(text, made)
     return made
   }
-  const callback = encodeValue(callbackUrl(base, 'status', { attempt: '' }))
+  const callback = encodeValue(callbackUrl(base, 'status', { attempt: '' }).slice(0, -REPEATS.length))
+  const repeats = encodeValue(REPEATS)
   const from =
     'from' in sender
       ? `From=${encodeValue(sender.from)}`
@@ -38,7 +39,7 @@ export function createTextEncoder(base: CallbackBase, sender: TextSender): (mess
     const { before, after } = encodeOnce(shared)
     const body = (after === null ? before : before + encodeValue(message.link) + after) + encodeValue(end)
     const attempt = encodeValue(encodeParameter(message.attemptId))
-    return `To=${encodeValue(message.address)}&StatusCallback=${callback}${attempt}&ValidityPeriod=${validity}&${from}&Body=${body}`
+    return `To=${encodeValue(message.address)}&StatusCallback=${callback}${attempt}${repeats}&ValidityPeriod=${validity}&${from}&Body=${body}`
   }
 }
 

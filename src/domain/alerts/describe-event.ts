@@ -70,7 +70,7 @@ const SENDERS: Record<string, string> = {
 
 function circumstances(data: Record<string, unknown>): string {
   return [
-    data.onBehalf ? ', recorded by somebody else' : '',
+    data.onBehalf ? `, recorded by ${data.recordedBy ?? 'somebody else'}` : '',
     data.late ? ' after the end' : '',
     data.overtaken ? ', before the answer that stands' : '',
   ].join('')

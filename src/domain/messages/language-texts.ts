@@ -21,6 +21,8 @@ export interface SystemTexts {
    * @param example the first of them with the alert's code, such as `1 4821`
    */
   reply: (answers: string, example: string) => string
+  /** Instead of it in texts whose sender takes no answers. @param number that takes them, by call and by text */
+  answerAt: (number: string, answers: string, example: string) => string
   press: (digit: string, label: string) => string
   pressStar: string
   open: string
@@ -58,6 +60,8 @@ export interface SystemTexts {
   unknownLink: string
   /** On the answer page, after a form without a valid answer. */
   chooseAnswer: string
+  /** On the answer page, while nothing can be written. */
+  notKept: string
   noOpenAlert: string
   greeting: (organisation: string) => string
   /** For answering machines: nothing a stranger may not hear, and nothing to press. */

@@ -31,6 +31,11 @@ export interface MessageParts {
   raisedAt: number
   /** When it ends by its lifetime, UTC milliseconds. */
   endsAt: number
+  /**
+   * Where a text is answered whose sender takes no answers: a number, or null where there is only the link. Absent: the
+   * text itself can be answered.
+   */
+  answerAt?: string | null | undefined
   /** What somebody wants said beside the end, as it was written; empty or absent where nothing is. */
   remark?: string | undefined
 }

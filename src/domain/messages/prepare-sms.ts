@@ -31,6 +31,7 @@ const SHARED = Object.keys({
   responses: true,
   raisedAt: true,
   endsAt: true,
+  answerAt: true,
   remark: true,
 } satisfies Record<Shared, true>) as Shared[]
 

@@ -28,15 +28,17 @@ function fixedParts(message: MessageParts, room: Room, mark: string) {
   )
   const raised = texts.raised(formatUtc(message.raisedAt))
   const word = writeWord(message) ?? []
-  const ending = leadsOn(message.purpose)
-    ? [message.link, `${raised} (${message.code})`].concat(word)
-    : !offersAnswers(message.purpose) || answers.length === 0
+  const example = `${message.responses[0]?.digit ?? ''} ${message.code}`
+  const how =
+    typeof message.answerAt === 'string'
+      ? texts.answerAt(message.answerAt, answers.join(', '), example)
+      : texts.reply(answers.join(', '), example)
+  const ending =
+    !leadsOn(message.purpose) && (!offersAnswers(message.purpose) || answers.length === 0)
       ? [`${raised} (${message.code})`].concat(word)
-      : [
-          texts.reply(answers.join(', '), `${message.responses[0]?.digit ?? ''} ${message.code}`),
-          message.link,
-          raised,
-        ].concat(word)
+      : leadsOn(message.purpose) || message.answerAt === null
+        ? [message.link, `${raised} (${message.code})`].concat(word)
+        : [how, message.link, raised].concat(word)
   return { heading: writeHeading(message, room.title, mark), ending: ending.join('\n') }
 }
 

@@ -1,6 +1,6 @@
 import { receiveEvent } from '../../application/answers/receive-event.ts'
 import type { CallbackRequest, CallbackResponse } from '../../application/ports/carrier.ts'
-import { Problem } from '../../domain/errors.ts'
+import { mayPass, Problem } from '../../domain/errors.ts'
 import { param } from '../read-input.ts'
 import { type AppContext, type Route, SOURCE } from '../route.ts'
 
@@ -31,13 +31,22 @@ export const carrierCallbacks: Route[] = [
   ),
 ]
 
+/**
+ * Carriers repeat what is refused for now a few times, some of them at once: each refusal is held back so many
+ * milliseconds, so that the repeats reach further than a moment.
+ */
+const HOLD_REFUSAL = 2_000
+
 async function takeCallback(c: AppContext, method: CallbackRequest['method'], token: string | null): Promise<Response> {
   const { deps } = c.var
   const carrier = deps.carriers.find(({ name }) => name === param(c, 'carrier'))
   const event = await carrier?.receive?.(await readCallback(c, method, token))
   // The same answer for an unknown carrier and for whatever is not proven: a stranger learns nothing.
   if (!carrier || !event) throw new Problem('forbidden', 'callback.not_proven', 'The signature is not right.')
-  const reply = await receiveEvent(deps, carrier, event)
+  const reply = await receiveEvent(deps, carrier, event).catch(async (error: unknown) => {
+    if (mayPass(error)) await deps.pause(HOLD_REFUSAL)
+    throw error
+  })
   return respond(c, carrier.respond?.(reply, event))
 }
 

@@ -5,7 +5,8 @@ import { markOnCard } from '../../application/cards/mark-card.ts'
 import { viewHeldCards } from '../../application/cards/show-cards.ts'
 import { wordOf } from '../../application/people/authentic-words.ts'
 import { cardMark } from '../../contract/cards.ts'
-import { Problem } from '../../domain/errors.ts'
+import { mayPass, Problem, problemIn } from '../../domain/errors.ts'
+import { logBug } from '../answer-problem.ts'
 import { type FormOutcome, LINK_PAGE_CSS, writeLinkPage, writeUnknownLinkPage } from '../link-page.ts'
 import { param } from '../read-input.ts'
 import type { AppContext, Route } from '../route.ts'
@@ -82,7 +83,7 @@ async function show(
   c: AppContext,
   linked: LinkedAlert,
   outcome: FormOutcome | null,
-  status: 200 | 422,
+  status: 200 | 422 | 503,
 ): Promise<Response> {
   const { newId, settings, vault } = c.var.deps
   const { alert, recipient } = linked
@@ -98,9 +99,14 @@ async function calmly(c: AppContext, handle: () => Promise<Response>): Promise<R
   try {
     return await handle()
   } catch (error) {
-    if (!(error instanceof Problem) || isJson(c) || !prefersPage(c)) throw error
+    if (!problemIn(error) || isJson(c) || !prefersPage(c)) throw error
     const { settings } = c.var.deps
     const linked = await openLink(c.var.deps, param(c, 'token')).catch(() => null)
+    if (mayPass(error)) {
+      if (!linked) throw error
+      logBug(c, error)
+      return show(c, linked, 'not_kept', 503)
+    }
     if (linked) return show(c, linked, 'not_chosen', 422)
     return c.html(writeUnknownLinkPage(settings.language, settings.organisation, settings.region), 404)
   }

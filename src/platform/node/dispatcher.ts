@@ -1,7 +1,7 @@
 import { schedule } from 'node-cron'
 import type { Deps } from '../../application/deps.ts'
 import { createEngine } from '../../application/dispatch/engine.ts'
-import { Problem } from '../../domain/errors.ts'
+import { problemIn } from '../../domain/errors.ts'
 
 /** The longest rest between two looks; a lost nudge costs no more than this. */
 const LONGEST_REST = 1_000
@@ -32,11 +32,10 @@ export function startDispatcher(deps: Deps): Dispatcher {
       } catch (error) {
         // Name and place only: a message may hold a value, and a value may be personal.
         const what =
-          error instanceof Problem
-            ? error.code
-            : error instanceof Error
-              ? [error.name, ...(error.stack ?? '').split('\n    at ').slice(1, 4)].join(' ')
-              : 'unknown'
+          problemIn(error)?.code ??
+          (error instanceof Error
+            ? [error.name, ...(error.stack ?? '').split('\n    at ').slice(1, 4)].join(' ')
+            : 'unknown')
         console.error(JSON.stringify({ level: 'error', message: 'dispatch failed, will be repeated', error: what }))
         rest(deps.clock() + LONGEST_REST)
       }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type Http2Bindings, type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import type { Deps } from '../../application/deps.ts'
+import { REPEATS } from '../../channels/twilio/callback-url.ts'
 import { createApp } from '../../http/create-app.ts'
 import { HOST, SOURCE } from '../../http/route.ts'
 import { createSimulator, type Simulator } from '../../simulator/simulator.ts'
@@ -119,7 +120,7 @@ function blameSetting(error: NodeJS.ErrnoException, host: string, port: number):
 }
 
 function simulate({ accountSid, authToken, number }: DemoCarriers, url: string): Simulator {
-  const callback = (topic: string) => `${url}/callbacks/first/${topic}`
+  const callback = (topic: string) => `${url}/callbacks/first/${topic}${REPEATS}`
   return createSimulator({
     accounts: [
       { accountSid, authToken, numbers: [number], smsWebhook: callback('sms'), voiceWebhook: callback('voice') },

@@ -1,6 +1,9 @@
 /** The few parts of the Workers runtime that this home uses; its own types clash with those of browsers. */
-interface D1Statement {
+export interface D1Statement {
   bind(...values: readonly unknown[]): D1Statement
+  all(): Promise<{ results?: Record<string, unknown>[] }>
+  run(): Promise<unknown>
+  raw(): Promise<unknown[][]>
 }
 export interface D1Database {
   prepare(sql: string): D1Statement

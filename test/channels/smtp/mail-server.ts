@@ -9,6 +9,8 @@ export interface TakenMail {
   raw: string
   mail: Email
   tls: boolean
+  /** Of what the sender asked to be told (RFC 3461). */
+  notify: readonly string[]
 }
 
 export interface MailServer {
@@ -45,7 +47,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
         const { mailFrom, rcptTo } = session.envelope
         void PostalMime.parse(raw).then((mail) => {
           const from = mailFrom ? mailFrom.address : ''
-          taken.push({ from, to: rcptTo.map(({ address }) => address), raw, mail, tls: Boolean(session.secure) })
+          const to = rcptTo.map(({ address }) => address)
+          const notify = rcptTo.flatMap(({ dsn }) => dsn?.notify ?? [])
+          taken.push({ from, to, raw, mail, tls: Boolean(session.secure), notify })
           callback()
         })
       })

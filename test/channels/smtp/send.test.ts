@@ -69,7 +69,7 @@ describe('a mail that is taken', () => {
     const headers = Object.fromEntries(taken?.mail.headers.map(({ key, value }) => [key, value]) ?? [])
     expect(headers).toMatchObject({
       'auto-submitted': 'auto-generated',
-      'x-auto-response-suppress': 'OOF, AutoReply',
+      'x-auto-response-suppress': 'All',
       importance: 'high',
       'x-priority': '1',
       'content-language': 'en',

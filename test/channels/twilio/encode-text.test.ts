@@ -38,7 +38,7 @@ function askedBySdk(message: OutgoingMessage, sender: TextSender, name: string):
 function statusCallback(name: string, attemptId: string): string {
   const strict = (text: string) =>
     encodeURIComponent(text).replace(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `https://alerts.example.org/callbacks/${strict(name)}/status?attempt=${strict(attemptId)}`
+  return `https://alerts.example.org/callbacks/${strict(name)}/status?attempt=${strict(attemptId)}#rc=5&rp=ct,rt,5xx`
 }
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 })

@@ -27,7 +27,7 @@ describe('what is spoken', () => {
       finishOnKey: '',
       timeout: '8',
       method: 'POST',
-      action: 'https://alerts.example.org/callbacks/first/voice?turn=answer&attempt=0197.1',
+      action: 'https://alerts.example.org/callbacks/first/voice?turn=answer&attempt=0197.1#rc=5&rp=ct,rt,5xx',
     })
     expect(gather && elementsOf(gather).map(({ name }) => name)).toEqual(['Say', 'Pause', 'Say', 'Pause', 'Say'])
   })
@@ -61,7 +61,7 @@ describe('what is spoken', () => {
       const [spoken] = gather ? elementsOf(gather) : []
       expect(spoken && textOf(spoken).trim()).toBe('Fire & flood at B&Q <Hall 3> — O’Neil\'s "gate" ]]> & use exit 2')
       expect(gather?.attributes.action).toBe(
-        'https://alerts.example.org/callbacks/first/voice?turn=a%26b&attempt=0197.1',
+        'https://alerts.example.org/callbacks/first/voice?turn=a%26b&attempt=0197.1#rc=5&rp=ct,rt,5xx',
       )
     }
   })

@@ -9,7 +9,7 @@ const sendTo = async (status: number, body: unknown, headers?: Record<string, st
   refusing(status, body, headers).carrier.send(sampleOutgoing())
 
 describe('handing over a text', () => {
-  test('asks the provider to report on this attempt and to forget it once it is of no use', async () => {
+  test('asks the provider to report on this attempt, again where that fails, and to forget it once it is of no use', async () => {
     const { carrier, sent } = carrierAnswering(taken)
     const result = await carrier.send(sampleOutgoing({ lifetime: 7_200 }))
     expect(result).toEqual({ outcome: 'accepted', providerId: 'SM00000000000000000000000000000001' })
@@ -28,7 +28,7 @@ describe('handing over a text', () => {
       From: '+12025550100',
       Body: expect.stringMatching(/^Northwind: Evacuate building A\n.*With code: 1 4821\nhttps:/s),
       StatusCallback:
-        'https://alerts.example.org/callbacks/first/status?attempt=0197f5d0-0000-7000-8000-000000000001.1',
+        'https://alerts.example.org/callbacks/first/status?attempt=0197f5d0-0000-7000-8000-000000000001.1#rc=5&rp=ct,rt,5xx',
       ValidityPeriod: '7200',
     })
   })
@@ -74,9 +74,9 @@ describe('placing a call', () => {
     expect(Object.fromEntries(sent[0]?.form ?? [])).toEqual({
       To: '+447700900123',
       From: '+12025550100',
-      Url: 'https://alerts.example.org/callbacks/first/voice?attempt=0197f5d0-0000-7000-8000-000000000001.1',
+      Url: 'https://alerts.example.org/callbacks/first/voice?attempt=0197f5d0-0000-7000-8000-000000000001.1#rc=5&rp=ct,rt,5xx',
       StatusCallback:
-        'https://alerts.example.org/callbacks/first/status?attempt=0197f5d0-0000-7000-8000-000000000001.1',
+        'https://alerts.example.org/callbacks/first/status?attempt=0197f5d0-0000-7000-8000-000000000001.1#rc=5&rp=ct,rt,5xx',
       StatusCallbackEvent: 'completed',
       MachineDetection: 'DetectMessageEnd',
       Timeout: '30',
@@ -101,7 +101,7 @@ describe('placing a call', () => {
     const { carrier, sent } = carrierAnswering(taken, { name: "O'Brien + co" })
     await carrier.send(sampleOutgoing({ channel: 'voice', attemptId: "a'b+c d(1)" }))
     expect(sent[0]?.form.get('Url')).toBe(
-      'https://alerts.example.org/callbacks/O%27Brien%20%2B%20co/voice?attempt=a%27b%2Bc%20d%281%29',
+      'https://alerts.example.org/callbacks/O%27Brien%20%2B%20co/voice?attempt=a%27b%2Bc%20d%281%29#rc=5&rp=ct,rt,5xx',
     )
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CallbackReply, Carrier, CarrierEvent } from '../../../src/application/ports/carrier.ts'
+import { REPEATS } from '../../../src/channels/twilio/callback-url.ts'
 import { createTwilioCarrier } from '../../../src/channels/twilio/create-twilio-carrier.ts'
 import { createFetchHttpClient } from '../../../src/channels/twilio/fetch-http-client.ts'
 import { confirmAnswer, leaveVoicemail, openAlertCall } from '../../../src/domain/messages/write-voice.ts'
@@ -44,7 +45,7 @@ beforeEach(async () => {
         return new Response(reply?.body ?? '', { headers: { 'Content-Type': reply?.contentType ?? 'text/xml' } })
       },
     },
-    { smsWebhook: `${BASE}/callbacks/first/sms`, voiceWebhook: `${BASE}/callbacks/first/voice` },
+    { smsWebhook: `${BASE}/callbacks/first/sms${REPEATS}`, voiceWebhook: `${BASE}/callbacks/first/voice${REPEATS}` },
   )
   carrier = createTwilioCarrier({
     name: 'first',

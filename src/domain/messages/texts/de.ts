@@ -4,6 +4,8 @@ export const de: SystemTexts = {
   drillMark: 'ÜBUNG',
   drillSpoken: 'Dies ist eine Übung.',
   reply: (answers, example) => `Antworten Sie ${answers}. Mit Code: ${example}`,
+  answerAt: (number, answers, example) =>
+    `Rufen Sie ${number} an oder schreiben Sie dorthin: ${answers}. Mit Code: ${example}`,
   press: (digit, label) => `Drücken Sie ${digit}: ${label}.`,
   pressStar: 'Drücken Sie Stern, um es noch einmal zu hören.',
   open: 'Öffnen',
@@ -30,6 +32,7 @@ export const de: SystemTexts = {
   unknownLink:
     'Dieser Link ist nicht gültig. Bitte antworten Sie auf die Nachricht, die Sie bekommen haben, oder rufen Sie deren Nummer an.',
   chooseAnswer: 'Bitte wählen Sie eine der Antworten.',
+  notKept: 'Ihre Antwort konnte gerade nicht festgehalten werden. Bitte drücken Sie gleich noch einmal.',
   noOpenAlert: 'Für diese Nummer ist kein Alarm offen.',
   greeting: (organisation) => `Hier ist ${organisation} mit einem Alarm für Sie.`,
   voicemail: (organisation) =>

@@ -4,6 +4,7 @@ export const en: SystemTexts = {
   drillMark: 'DRILL',
   drillSpoken: 'This is a drill.',
   reply: (answers, example) => `Reply ${answers}. With code: ${example}`,
+  answerAt: (number, answers, example) => `Call or text ${number} to answer: ${answers}. With code: ${example}`,
   press: (digit, label) => `Press ${digit}: ${label}.`,
   pressStar: 'Press star to repeat.',
   open: 'Open',
@@ -29,6 +30,7 @@ export const en: SystemTexts = {
   unknownLink:
     'This link is not valid. Please reply to the message that you were sent, or call the number that it came from.',
   chooseAnswer: 'Please choose one of the answers.',
+  notKept: 'Your answer could not be kept just now. Please press again in a moment.',
   noOpenAlert: 'No alert is open for this number.',
   greeting: (organisation) => `This is ${organisation} with an alert for you.`,
   voicemail: (organisation) =>

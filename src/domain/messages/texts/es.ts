@@ -4,6 +4,8 @@ export const es: SystemTexts = {
   drillMark: 'SIMULACRO',
   drillSpoken: 'Esto es un simulacro.',
   reply: (answers, example) => `Responda ${answers}. Con la clave: ${example}`,
+  answerAt: (number, answers, example) =>
+    `Para responder, llame o escriba al ${number}: ${answers}. Con la clave: ${example}`,
   press: (digit, label) => `Pulse ${digit}: ${label}.`,
   pressStar: 'Pulse asterisco para repetir.',
   open: 'Abrir',
@@ -28,6 +30,7 @@ export const es: SystemTexts = {
   inDanger: (number) => `En peligro llame al ${number ?? 'número de emergencias'}.`,
   unknownLink: 'Este enlace no es válido. Responda al mensaje que recibió o llame al número que lo envió.',
   chooseAnswer: 'Elija una de las respuestas.',
+  notKept: 'Su respuesta no se pudo guardar ahora. Vuelva a pulsar dentro de un momento.',
   noOpenAlert: 'No hay ninguna alerta abierta para este número.',
   greeting: (organisation) => `Le llama ${organisation} con una alerta para usted.`,
   voicemail: (organisation) =>

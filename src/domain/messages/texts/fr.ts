@@ -4,6 +4,8 @@ export const fr: SystemTexts = {
   drillMark: 'EXERCICE',
   drillSpoken: 'Ceci est un exercice.',
   reply: (answers, example) => `Répondez ${answers}. Avec le code : ${example}`,
+  answerAt: (number, answers, example) =>
+    `Pour répondre, appelez ou écrivez au ${number} : ${answers}. Avec le code : ${example}`,
   press: (digit, label) => `Appuyez sur ${digit} : ${label}.`,
   pressStar: 'Appuyez sur étoile pour réécouter.',
   open: 'Ouvrir',
@@ -28,6 +30,7 @@ export const fr: SystemTexts = {
   inDanger: (number) => `En danger, appelez ${number ?? "votre numéro d'urgence"}.`,
   unknownLink: "Ce lien n'est pas valable. Répondez au message que vous avez reçu ou appelez son numéro.",
   chooseAnswer: "Choisissez l'une des réponses.",
+  notKept: 'Votre réponse n’a pas pu être enregistrée. Appuyez de nouveau dans un instant.',
   noOpenAlert: "Aucune alerte n'est ouverte pour ce numéro.",
   greeting: (organisation) => `Ici ${organisation}, avec une alerte pour vous.`,
   voicemail: (organisation) =>

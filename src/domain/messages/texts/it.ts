@@ -4,6 +4,8 @@ export const it: SystemTexts = {
   drillMark: 'ESERCITAZIONE',
   drillSpoken: "Questa è un'esercitazione.",
   reply: (answers, example) => `Rispondi ${answers}. Con il codice: ${example}`,
+  answerAt: (number, answers, example) =>
+    `Per rispondere chiama o scrivi al ${number}: ${answers}. Con il codice: ${example}`,
   press: (digit, label) => `Premi ${digit}: ${label}.`,
   pressStar: 'Premi asterisco per riascoltare.',
   open: 'Apri',
@@ -28,6 +30,7 @@ export const it: SystemTexts = {
   inDanger: (number) => `In pericolo chiama il ${number ?? 'numero di emergenza'}.`,
   unknownLink: 'Questo link non è valido. Risponda al messaggio ricevuto o chiami il numero da cui è arrivato.',
   chooseAnswer: 'Scelga una delle risposte.',
+  notKept: 'La tua risposta non è stata salvata. Premi di nuovo tra un momento.',
   noOpenAlert: 'Nessun allarme è aperto per questo numero.',
   greeting: (organisation) => `Qui ${organisation}, con un allarme per te.`,
   voicemail: (organisation) =>

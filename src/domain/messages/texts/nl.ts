@@ -4,6 +4,7 @@ export const nl: SystemTexts = {
   drillMark: 'OEFENING',
   drillSpoken: 'Dit is een oefening.',
   reply: (answers, example) => `Antwoord ${answers}. Met code: ${example}`,
+  answerAt: (number, answers, example) => `Bel of sms ${number} om te antwoorden: ${answers}. Met code: ${example}`,
   press: (digit, label) => `Druk op ${digit}: ${label}.`,
   pressStar: 'Druk op sterretje om het nog eens te horen.',
   open: 'Openen',
@@ -29,6 +30,7 @@ export const nl: SystemTexts = {
   inDanger: (number) => `Bel in gevaar ${number ?? 'het alarmnummer'}.`,
   unknownLink: 'Deze link is niet geldig. Antwoord op het bericht dat u kreeg of bel het nummer waarvan het kwam.',
   chooseAnswer: 'Kies een van de antwoorden.',
+  notKept: 'Uw antwoord kon nu niet worden bewaard. Druk zo meteen nog eens.',
   noOpenAlert: 'Voor dit nummer staat geen alarm open.',
   greeting: (organisation) => `Dit is ${organisation} met een alarm voor u.`,
   voicemail: (organisation) =>

@@ -4,6 +4,7 @@ export const pl: SystemTexts = {
   drillMark: 'ALARM TESTOWY',
   drillSpoken: 'To są ćwiczenia.',
   reply: (answers, example) => `Odpowiedz ${answers}. Z kodem: ${example}`,
+  answerAt: (number, answers, example) => `Odpowiedz pod numerem ${number}: ${answers}. Z kodem: ${example}`,
   press: (digit, label) => `Naciśnij ${digit}: ${label}.`,
   pressStar: 'Naciśnij gwiazdkę, aby powtórzyć.',
   open: 'Otwórz',
@@ -29,6 +30,7 @@ export const pl: SystemTexts = {
   unknownLink:
     'Ten link jest nieważny. Proszę odpowiedzieć na otrzymaną wiadomość lub zadzwonić pod numer, z którego przyszła.',
   chooseAnswer: 'Proszę wybrać jedną z odpowiedzi.',
+  notKept: 'Nie udało się teraz zapisać odpowiedzi. Naciśnij ponownie za chwilę.',
   noOpenAlert: 'Dla tego numeru nie ma otwartego alarmu.',
   greeting: (organisation) => `Tu ${organisation} z alarmem dla ciebie.`,
   voicemail: (organisation) =>
