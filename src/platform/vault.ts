@@ -105,7 +105,8 @@ export function createVault(keyring: Keyring): Vault {
     linkToken: (id) => createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH),
     mailMark: (id) => createHmac('sha256', mail).update(id).digest('hex').slice(0, MARK_LENGTH),
     authenticWord(personId, series, number) {
-      const own = createHmac('sha256', words).update(`${personId} ${series}`).digest()
+      // As a key object: from bytes it is made three times as slowly.
+      const own = createSecretKey(createHmac('sha256', words).update(`${personId} ${series}`).digest())
       // 2,048 words: eleven bits, each word as likely as any other.
       const drawn = createHmac('sha256', own).update(String(number)).digest().readUInt16BE(0) % wordlist.length
       return wordlist[drawn] ?? ''
