@@ -11,6 +11,7 @@ import {
 } from 'node:crypto'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import type { Vault } from '../application/ports/vault.ts'
+import { createRandomPool } from './random-pool.ts'
 
 /** Separate keys for separate purposes: changing one never voids what another protects. */
 export interface Keyring {
@@ -83,9 +84,10 @@ export function createVault(keyring: Keyring): Vault {
   const links = createSecretKey(keyring.links)
   const mail = createSecretKey(keyring.mail)
   const words = createSecretKey(keyring.words)
+  const random = createRandomPool()
   return {
     seal(plain) {
-      const nonce = randomBytes(NONCE_LENGTH)
+      const nonce = random(NONCE_LENGTH)
       const cipher = createCipheriv('aes-256-gcm', current, nonce)
       const sealed = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
       return `${currentId}.${sealed.toString('base64url')}`

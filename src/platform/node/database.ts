@@ -56,7 +56,9 @@ export function openDatabase(file: string): Database & { close(): void } {
       statement.run(...params)
       return []
     })
-  const read = sqlite.transaction(run).deferred
+  const readTogether = sqlite.transaction(run).deferred
+  // One statement alone sees one state of the database by itself.
+  const read = (statements: Statements) => (statements.length === 1 ? run(statements) : readTogether(statements))
   const writes = groupCommits(sqlite, run)
   return {
     // Drizzle types each driver on its own; the store uses only what both drivers answer when awaited.
