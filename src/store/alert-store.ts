@@ -168,7 +168,9 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return row ?? null
     },
     async recipientByLink(token) {
-      const [row] = await readRecipients(eq(recipients.linkHash, vault.hashSecret(token)), [], 1)
+      const hash = vault.hashSecret(token)
+      const first = sql`substr(${recipients.linkHash}, 1, 8) = (select substr(${hash}, 1, 8))`
+      const [row] = await readRecipients(and(first, eq(recipients.linkHash, hash)), [], 1)
       return row ?? null
     },
     async recipients(alertId, { cursor, limit }) {

@@ -96,7 +96,8 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async attempt(providerId) {
       const [row] = await rowsOf(
         database,
-        sql`select delivery_id, number from attempts where provider_id = ${providerId} limit 1`,
+        sql`select delivery_id, number from attempts
+          where substr(provider_id, -8) = substr(${providerId}, -8) and provider_id = ${providerId} limit 1`,
       )
       return row ? { deliveryId: String(row.delivery_id), number: Number(row.number) } : null
     },
