@@ -32,6 +32,8 @@ const NONCE_LENGTH = 12
 const TAG_LENGTH = 16
 const TOKEN_LENGTH = 16
 const MARK_LENGTH = 32
+/** Some 3 MB. */
+const TOKENS_KEPT = 20_000
 
 /**
  * Reads `TOCSIN_SECRET`: at least 32 random bytes in base64, from which every key is derived (HKDF, RFC 5869).
@@ -85,6 +87,8 @@ export function createVault(keyring: Keyring): Vault {
   const mail = createSecretKey(keyring.mail)
   const words = createSecretKey(keyring.words)
   const random = createRandomPool()
+  /** Of those who were seated a moment ago and are now written to. */
+  const tokens = new Map<string, string>()
   return {
     seal(plain) {
       const nonce = random(NONCE_LENGTH)
@@ -104,7 +108,14 @@ export function createVault(keyring: Keyring): Vault {
       return decipher.update(bytes.subarray(NONCE_LENGTH, -TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8')
     },
     lookUp: (address) => createHmac('sha256', lookUp).update(address).digest('base64url'),
-    linkToken: (id) => createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH),
+    linkToken(id) {
+      const known = tokens.get(id)
+      if (known !== undefined) return known
+      const token = createHmac('sha256', links).update(id).digest('base64url').slice(0, TOKEN_LENGTH)
+      if (tokens.size >= TOKENS_KEPT) tokens.clear()
+      tokens.set(id, token)
+      return token
+    },
     mailMark: (id) => createHmac('sha256', mail).update(id).digest('hex').slice(0, MARK_LENGTH),
     authenticWord(personId, series, number) {
       // As a key object: from bytes it is made three times as slowly.
