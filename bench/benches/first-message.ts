@@ -14,8 +14,13 @@ const SIZES = [500, 10_000, 100_000]
 /** Compared with the peer at this size, or the nearest below that is asked for. */
 const USUAL = 10_000
 const PEER = 'BullMQ'
-/** A turn raises so many alerts one after the other, and but one where each takes long. */
-const RAISES = 20
+/** A turn raises alerts one after the other until so many people were written to: each must be over before the next. */
+const MESSAGES = 40_000
+const MOST_RAISES = 20
+
+function raisesOf(people: number): number {
+  return Math.min(MOST_RAISES, Math.max(1, Math.floor(MESSAGES / people)))
+}
 
 /** From the request that raises until the first message is at the provider. */
 export async function runFirstMessage(options: Options): Promise<void> {
@@ -65,7 +70,7 @@ function raises(sink: Sink, people: number): Contender {
       return {
         pids: [service.pid],
         async work() {
-          for (let index = 0; index < (people > USUAL ? 1 : RAISES); index++) {
+          for (let index = 0; index < raisesOf(people); index++) {
             await sink.reset({ people })
             const start = performance.timeOrigin + performance.now()
             const alert = await service.raise(prepared.trees)

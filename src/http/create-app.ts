@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Deps } from '../application/deps.ts'
 import { Problem } from '../domain/errors.ts'
@@ -7,6 +6,7 @@ import { answerProblem } from './answer-problem.ts'
 import { carrierCallbacks } from './callbacks/carrier-callbacks.ts'
 import { authorise } from './middleware/authorise.ts'
 import { keepNowhere } from './middleware/keep-nowhere.ts'
+import { limitBody } from './middleware/limit-body.ts'
 import { refuseOtherSites } from './middleware/refuse-other-sites.ts'
 import type { AppContext, AppEnv, Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
@@ -103,7 +103,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
     }),
   )
   for (const route of [...ROUTES, ...documentationRoutes(ROUTES)]) {
-    const limit = bodyLimit({ maxSize: route.bodyLimit ?? MEGABYTE, onError: refuseSize })
+    const limit = limitBody(route.bodyLimit ?? MEGABYTE)
     app.on(route.method, route.path, keepNowhere, refuseOtherSites(route), authorise(route), limit, route.handle)
   }
   app.get('*', async (c, next) => {
@@ -117,8 +117,4 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.notFound((c) => answer(new Problem('missing', 'route.unknown', 'There is nothing here.'), c))
   app.onError((error, c) => answer(error, c))
   return app
-}
-
-function refuseSize(): never {
-  throw new Problem('too_large', 'body.too_large', 'The request is larger than this service takes.', { field: 'body' })
 }

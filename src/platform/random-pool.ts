@@ -3,7 +3,7 @@ import type { RandomBytes } from '../domain/ids.ts'
 
 const POOL = 4_096
 
-/** Random bytes for ids: asked of the system for many at once, which costs as much as asking for one. */
+/** Random bytes for ids and nonces: asked of the system for many at once, which costs as much as asking for one. */
 export function createRandomPool(): RandomBytes {
   let pool = Buffer.alloc(0)
   let used = 0

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { NewDelivery, OutboxStore } from '../application/ports/outbox-store.ts'
+import type { Move, NewDelivery, OutboxStore } from '../application/ports/outbox-store.ts'
 import { inJsonChunks, rowsIn, statement } from './database.ts'
 
 /** Queues deliveries and moves their recipients on, where a recipient still stands where this was decided. */
@@ -20,13 +20,18 @@ export const advancePlan: OutboxStore['advance'] = (moves, deliveries, now) => [
       from ${rowsIn(json)} join deliveries d on d.id = v->>0
       where true on conflict do nothing`),
   ),
-  ...inJsonChunks(moves.map(moveRow)).map((json) =>
+  ...inJsonChunks(moveRows(moves)).flatMap((json) => [
+    statement(sql`
+      update people set words_used = words_used + 1
+      where id in (select r.person_id from ${rowsIn(json)} join recipients r on r.id = v->>0
+        where v->>4 is not null and r.next_step = v->>1 and r.next_at <= ${now} and r.word_number is null)`),
     statement(sql`
       update recipients set next_step = v->>2, next_at = v->>3, started_at = coalesce(started_at, ${now}),
-        changed_at = max(changed_at + 1, ${now})
-      from ${rowsIn(json)}
+        changed_at = max(changed_at + 1, ${now}), word_series = coalesce(recipients.word_series, p.word_series),
+        word_number = coalesce(recipients.word_number, p.words_used)
+      from ${rowsIn(json)} left join people p on p.id = v->>4
       where recipients.id = v->>0 and recipients.next_step = v->>1 and recipients.next_at <= ${now}`),
-  ),
+  ]),
 ]
 
 function deliveryRow(delivery: NewDelivery) {
@@ -41,6 +46,15 @@ function refusalRows(deliveries: readonly NewDelivery[]): [string, string][] {
   return deliveries.flatMap(({ id, refusal }) => (refusal === undefined ? [] : [[id, refusal]]))
 }
 
-function moveRow({ recipientId, fromStep, nextStep, nextAt }: Parameters<OutboxStore['advance']>[0][number]) {
-  return [recipientId, fromStep, nextStep, nextAt]
+/**
+ * With the person who takes a word. That of whoever is contacted in several alerts at once is left, in all but the first,
+ * to the trigger that sees to it wherever else somebody is contacted for the first time: it takes three times as long.
+ */
+function moveRows(moves: readonly Move[]): (string | number | null)[][] {
+  const taken = new Set<string>()
+  return moves.map(({ recipientId, firstContactOf, fromStep, nextStep, nextAt }) => {
+    const takes = firstContactOf !== null && !taken.has(firstContactOf)
+    if (takes) taken.add(firstContactOf)
+    return [recipientId, fromStep, nextStep, nextAt, takes ? firstContactOf : null]
+  })
 }

@@ -10,6 +10,7 @@ import { concerns, isWaiting } from './concerns.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { built, type Database, failUnless, listOf, prepareOnce, rowsOf, statement } from './database.ts'
 import { readDeliveries } from './read-deliveries.ts'
+import { readManifest } from './read-manifest.ts'
 import { alerts, recipients, timeline } from './schema/alerts.ts'
 
 export function createAlertStore(database: Database, vault: Vault): AlertStore {
@@ -167,7 +168,9 @@ export function createAlertStore(database: Database, vault: Vault): AlertStore {
       return row ?? null
     },
     async recipientByLink(token) {
-      const [row] = await readRecipients(eq(recipients.linkHash, vault.hashSecret(token)), [], 1)
+      const hash = vault.hashSecret(token)
+      const first = sql`substr(${recipients.linkHash}, 1, 8) = (select substr(${hash}, 1, 8))`
+      const [row] = await readRecipients(and(first, eq(recipients.linkHash, hash)), [], 1)
       return row ?? null
     },
     async recipients(alertId, { cursor, limit }) {
@@ -215,13 +218,14 @@ const isOne = sql`${recipients.informed} = 0`
 
 const alertColumns = {
   ...getTableColumns(alerts),
+  manifest: sql<string>`${alerts.manifest}`,
   updates: sql<string>`(select json_group_array(json_object('number', number, 'at', at, 'by', by, 'audience', audience,
     'texts', json(texts)) order by number) from updates where alert_id = alerts.id)`,
 }
 
-function toAlert(row: typeof alerts.$inferSelect & { updates: string }): Alert {
-  const { expandedTo: _, decides: __, decideAt: ___, stirred: ____, decided: _____, updates, ...alert } = row
-  return { ...alert, updates: JSON.parse(updates) as Alert['updates'] }
+function toAlert(row: Omit<typeof alerts.$inferSelect, 'manifest'> & { manifest: string; updates: string }): Alert {
+  const { expandedTo: _, decides: __, decideAt: ___, stirred: ____, decided: _____, manifest, updates, ...alert } = row
+  return { ...alert, manifest: readManifest(manifest), updates: JSON.parse(updates) as Alert['updates'] }
 }
 
 function toRecipient({

@@ -9,6 +9,7 @@ export function toDue(row: Row): DueRecipient {
   const points = JSON.parse(String(row.points)) as (Omit<DueRecipient['points'][number], 'gone'> & { gone: number })[]
   return {
     recipientId: String(row.id),
+    personId: String(row.person_id),
     alertId: String(row.alert_id),
     nextStep: Number(row.next_step),
     startedAt: row.started_at === null ? null : Number(row.started_at),

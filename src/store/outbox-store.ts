@@ -19,7 +19,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async dueRecipients(now, limit) {
       const rows = await rowsOf(
         database,
-        sql`select r.id, r.alert_id, r.next_step, r.started_at,
+        sql`select r.id, r.person_id, r.alert_id, r.next_step, r.started_at,
             coalesce(r.not_needed_at > coalesce(r.needed_again_at, -1), 0) as sent_away,
             (select json_group_array(json_object('id', c.id, 'kind', c.kind, 'gone', c.status = 'gone' or p.removed_at is not null,
                 'optedOut', json((select json_group_array(sender) from opt_outs where address_hash = c.address_hash)))
@@ -96,7 +96,8 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
     async attempt(providerId) {
       const [row] = await rowsOf(
         database,
-        sql`select delivery_id, number from attempts where provider_id = ${providerId} limit 1`,
+        sql`select delivery_id, number from attempts
+          where substr(provider_id, -8) = substr(${providerId}, -8) and provider_id = ${providerId} limit 1`,
       )
       return row ? { deliveryId: String(row.delivery_id), number: Number(row.number) } : null
     },

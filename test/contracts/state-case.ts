@@ -40,7 +40,7 @@ export async function openCase(deps: Deps, pass: StateCase['pass']): Promise<Sta
   const contactPointId = due.points[0]?.id ?? ''
   const place = { alertId: id, recipientId, contactPointId, channel: 'sms' as const }
   const text = { ...place, id: deliveryId, purpose: 'alert' as const, step: 0, fromStep: 0, carrier: 'first' }
-  const move = { recipientId, fromStep: 0, nextStep: 1, nextAt: null }
+  const move = { recipientId, firstContactOf: due.personId, fromStep: 0, nextStep: 1, nextAt: null }
   await deps.store.commit(
     deps.store.outbox.advance([move], [{ ...text, priority: 1, dueAt: deps.clock() }], deps.clock()),
   )

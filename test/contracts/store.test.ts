@@ -292,7 +292,13 @@ describe.each([
       priority: 1,
       dueAt: now,
     }))
-    const moves = due.map(({ recipientId }) => ({ recipientId, fromStep: 0, nextStep: 1, nextAt: null }))
+    const moves = due.map(({ recipientId, personId }) => ({
+      recipientId,
+      firstContactOf: personId,
+      fromStep: 0,
+      nextStep: 1,
+      nextAt: null,
+    }))
     await deps.store.commit(outbox.advance(moves, queued, now))
     const lane = { carrier: 'first', channel: 'sms' as const }
     const claims = await Promise.all([
@@ -312,6 +318,18 @@ describe.each([
       { state: 'sending', n: 250 },
       { state: 'unknown', n: 250 },
     ])
+  })
+
+  it('takes a word of its own for each of two alerts that reach somebody at the same moment', async () => {
+    const [first, second] = [await raise(), await raise()]
+    await dispatchDue(deps)
+    const words = await rowsOf(
+      opened.database,
+      sql`select count(distinct r.person_id || ' ' || r.word_number) as n, min(r.word_number) as least,
+          max(r.word_number) as most, min(p.words_used) as used, min(r.word_series) as series
+        from recipients r join people p on p.id = r.person_id where r.alert_id in (${first.id}, ${second.id})`,
+    )
+    expect(words).toEqual([{ n: 500, least: 1, most: 2, used: 2, series: 1 }])
   })
 
   it('raises one alert however often the same request comes at once', async () => {

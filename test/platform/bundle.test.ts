@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-it('starts as the two files that "npm start" runs, with its database, carriers and documentation', {
+it('starts as the few files that "npm start" runs, with its database, carriers and documentation', {
   timeout: 120_000,
 }, async () => {
   await build({ configFile: join(ROOT, 'src/platform/node/vite.config.ts'), logLevel: 'error' })

@@ -1,4 +1,6 @@
+import type { ReadableOption } from '../../domain/acknowledgements/answer-words.ts'
 import { type ReplyReading, readReply } from '../../domain/acknowledgements/read-reply.ts'
+import type { Manifest } from '../../domain/alerts/alert.ts'
 import { textsIn } from '../../domain/messages/language-texts.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
@@ -59,9 +61,20 @@ function grammarOf(open: readonly Caller[], ended: readonly Caller[]): Parameter
     [...new Map(callers.map(({ alert }) => [alert.id, alert])).values()].map((alert) => ({
       alertId: alert.id,
       code: alert.code,
-      responses: alert.manifest.template.responses.map(({ label, ...option }) => ({ ...option, labels: label })),
+      responses: readableOptions(alert.manifest),
     }))
   return { openAlerts: describe(open), recentCodes: describe(ended) }
+}
+
+const readable = new WeakMap<Manifest, ReadableOption[]>()
+
+/** The same list for the same manifest, so that what is read from it is read once. */
+function readableOptions(manifest: Manifest): ReadableOption[] {
+  const known = readable.get(manifest)
+  if (known) return known
+  const options = manifest.template.responses.map(({ label, ...option }) => ({ ...option, labels: label }))
+  readable.set(manifest, options)
+  return options
 }
 
 /**

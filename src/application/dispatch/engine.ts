@@ -162,8 +162,10 @@ async function plan(
     await warnOfEnds(deps, health)
     await expireAlerts(deps)
     const decided = await strategist.decide()
-    const expanded = await expandAudiences(deps)
     const planned = await planDueSteps(deps, health, placement)
+    // Those who are seated are written to while others are being seated.
+    if (planned) crew.wake()
+    const expanded = await expandAudiences(deps)
     if (expanded || planned || decided === 'done') {
       crew.wake()
       continue

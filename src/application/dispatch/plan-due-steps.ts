@@ -2,13 +2,11 @@ import type { Alert } from '../../domain/alerts/alert.ts'
 import { type Decision, decideNext, type PlannedStep } from '../../domain/deliveries/decide-next.ts'
 import { millisecondsOf } from '../../domain/duration.ts'
 import { type Deps, senderOf } from '../deps.ts'
-import type { DueRecipient, NewDelivery, OutboxStore } from '../ports/outbox-store.ts'
+import type { DueRecipient, Move, NewDelivery } from '../ports/outbox-store.ts'
 import type { CarrierHealth } from './carrier-health.ts'
 import { noteRefusals, type Placement } from './place-deliveries.ts'
 
 const CHUNK = 500
-
-type Move = Parameters<OutboxStore['advance']>[0][number]
 
 /** Live alerts leave before drills. */
 export function priorityOf(alert: Pick<Alert, 'kind'>): number {
@@ -33,14 +31,15 @@ export async function planDueSteps(deps: Deps, health: CarrierHealth, placement:
   for (const recipient of due) {
     const alert = alerts.get(recipient.alertId)
     if (!alert) continue
-    const { recipientId, nextStep } = recipient
+    const { recipientId, personId, nextStep, startedAt } = recipient
+    const firstContactOf = startedAt === null ? personId : null
     if (recipient.sentAway) {
       // Whatever became of what was on its way: the plan rests until the person is needed again.
-      resting.push({ recipientId, fromStep: nextStep, nextStep, nextAt: null })
+      resting.push({ recipientId, firstContactOf, fromStep: nextStep, nextStep, nextAt: null })
       continue
     }
     const decision = decide(health, alert, recipient, now)
-    moves.push({ ...decision, recipientId, fromStep: nextStep })
+    moves.push({ ...decision, recipientId, firstContactOf, fromStep: nextStep })
     queued.push(...decision.send.map((send) => toDelivery(deps, alert, recipient, send, now)))
     for (const step of decision.passed) count(passed, `${alert.id} ${step}`)
   }

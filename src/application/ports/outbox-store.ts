@@ -15,6 +15,7 @@ export interface Lane {
 /** A recipient for whom the next step of the plan is due, with all that is needed to decide it. */
 export interface DueRecipient {
   recipientId: string
+  personId: string
   alertId: string
   nextStep: number
   /** When the first step was planned, null before. */
@@ -74,6 +75,16 @@ export interface NewDelivery {
   dueAt: number
 }
 
+/** Where a recipient goes on in the plan of its alert. */
+export interface Move {
+  recipientId: string
+  /** Who is contacted for the first time with this, and so takes the next word; null when that was before. */
+  firstContactOf: string | null
+  fromStep: number
+  nextStep: number
+  nextAt: number | null
+}
+
 /** A message to somebody who runs an alert. */
 export interface Notice {
   id: string
@@ -117,11 +128,7 @@ export interface AttemptResult {
 export interface OutboxStore {
   dueRecipients(now: number, limit: number): Promise<DueRecipient[]>
   /** Queues deliveries and moves the recipients on; a recipient that was moved by somebody else is left alone. */
-  advance(
-    moves: readonly { recipientId: string; fromStep: number; nextStep: number; nextAt: number | null }[],
-    deliveries: readonly NewDelivery[],
-    now: number,
-  ): Statement[]
+  advance(moves: readonly Move[], deliveries: readonly NewDelivery[], now: number): Statement[]
   /** Marks those of the recipients whose plan is over and for whom nothing was taken or can still be taken. */
   markUnreachable(recipientIds: readonly string[], now: number): Statement
   /** At the end of an alert: marks everybody whom nothing has reached, with the reasons; not whose turn never came, nor who was not needed. */

@@ -41,12 +41,23 @@ function namesOf(option: ReadableOption): string[] {
   return [option.code, ...Object.values(option.labels)].map(phraseOf)
 }
 
+const phrasebooks = new WeakMap<readonly ReadableOption[], Phrasebook>()
+
+/** The phrasebook of a list of options: everybody who answers an alert is read by the same one. */
+export function phrasebookOf(options: readonly ReadableOption[]): Phrasebook {
+  const known = phrasebooks.get(options)
+  if (known) return known
+  const book = makePhrasebook(options)
+  phrasebooks.set(options, book)
+  return book
+}
+
 /**
  * Digits, codes and labels of all languages; a digit is never anything but the option's own. A phrase that names two
  * options names none. The common words for yes and no are added, all or none of a list, for the option that
  * `ownerOf` finds.
  */
-export function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
+function makePhrasebook(options: readonly ReadableOption[]): Phrasebook {
   const book = new Map<string, ReadableOption | 'ambiguous'>()
   const digits = new Map(options.map((option) => [option.digit, option]))
   const add = (phrase: string, option: ReadableOption) => {

@@ -1,4 +1,4 @@
-import { isNegation, makePhrasebook, type Phrasebook, phraseAt, type ReadableOption } from './answer-words.ts'
+import { isNegation, type Phrasebook, phraseAt, phrasebookOf, type ReadableOption } from './answer-words.ts'
 import { foldText, type Token, tokensOf } from './fold-text.ts'
 import { readOptOut } from './opt-out-words.ts'
 
@@ -152,7 +152,7 @@ export function readReply(text: string, context: ReplyContext): ReplyReading {
 
   if (target) {
     const others = new Set(ended.map((alert) => alert.code).filter((code) => code !== target.code))
-    const reading = readCoded(makePhrasebook(target.responses), folded, target.code, others)
+    const reading = readCoded(phrasebookOf(target.responses), folded, target.code, others)
     if ('reason' in reading) return unclear(reading.reason)
     const { alertId } = target
     return { kind: 'answer', alertId, response: reading.option.code, certain: true, note: noteFor(reading) }
@@ -161,19 +161,19 @@ export function readReply(text: string, context: ReplyContext): ReplyReading {
   const [late] = ended
   if (late) {
     const others = new Set(ended.map((alert) => alert.code).filter((code) => code !== late.code))
-    const reading = readCoded(makePhrasebook(late.responses ?? []), folded, late.code, others)
+    const reading = readCoded(phrasebookOf(late.responses ?? []), folded, late.code, others)
     const response = 'option' in reading ? reading.option.code : null
     return { kind: 'late', alertId: late.alertId, response, note: noteFor(reading) }
   }
 
   const [last, ...earlier] = context.recentCodes
   if (context.openAlerts.length === 0 && last && earlier.length === 0) {
-    const reading = readBare(makePhrasebook(last.responses ?? []), tokens)
+    const reading = readBare(phrasebookOf(last.responses ?? []), tokens)
     const response = 'option' in reading && plainly(reading) ? reading.option.code : null
     return { kind: 'late', alertId: last.alertId, response, note: response === null ? text.trim() : null }
   }
 
-  const readings = context.openAlerts.map((alert) => readBare(makePhrasebook(alert.responses), tokens))
+  const readings = context.openAlerts.map((alert) => readBare(phrasebookOf(alert.responses), tokens))
   const [reading] = readings
   const [alert] = context.openAlerts
   if (!reading || !alert) return unclear('no_code')

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 const root = join(import.meta.dirname, '../../..')
 
 /**
- * The service as two files instead of some thousand: a start spends most of its time on finding and reading modules. Only
+ * The service as a few files instead of some thousand: a start spends most of its time on finding and reading modules. Only
  * the database driver, which is a program of the machine, stays outside. As deep in the tree as the sources, so that
  * what is named from there is found.
  */
@@ -18,7 +18,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node24',
     rolldownOptions: {
-      input: { main: join(import.meta.dirname, 'main.ts') },
+      input: {
+        main: join(import.meta.dirname, 'main.ts'),
+        'write-thread': join(import.meta.dirname, 'write-thread.ts'),
+      },
       output: { chunkFileNames: '[name].js' },
     },
   },
