@@ -99,7 +99,10 @@ export async function leadCheckCall(
   return event.attemptId === null && script.gather ? { ...script, gather: { ...script.gather, turn } } : script
 }
 
-/** What a carrier reports of it: that it will never arrive is the contact point's failure; that it arrived is no proof. */
+/**
+ * What a carrier reports of it: that it can never arrive is the contact point's failure. That nobody was there proves
+ * nothing, and the answer may still come; that it arrived is no proof either.
+ */
 export async function noteCheckStatus(
   deps: Deps,
   carrier: Carrier,
@@ -109,10 +112,12 @@ export async function noteCheckStatus(
   if (event.state !== 'failed' || !event.error) return
   const now = deps.clock()
   const { reason, permanent, optedOut } = event.error
-  await deps.store.commit([
-    ...(optedOut ? [deps.store.people.optOut(check.address, senderOf(carrier, 'sms'), now)] : []),
-    ...deps.store.checks.end(check.id, permanent && !optedOut ? 'failed' : 'dropped', reason, now),
-  ])
+  if (optedOut) {
+    await deps.store.commit([
+      deps.store.people.optOut(check.address, senderOf(carrier, 'sms'), now),
+      ...deps.store.checks.end(check.id, 'dropped', reason, now),
+    ])
+  } else if (permanent) await deps.store.commit(deps.store.checks.end(check.id, 'failed', reason, now))
 }
 
 /** The check that a text answers: the one whose code it names, else the only one that is open. */

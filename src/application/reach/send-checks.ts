@@ -59,7 +59,7 @@ async function handOver(deps: Deps, check: CheckedPoint): Promise<Statement[]> {
   if (!channel || able.length === 0) return checks.end(check.id, 'dropped', 'No carrier may send there.', now)
   let last: SendResult | null = null
   for (const carrier of able) {
-    const result = await carrier.send(composeCheck(deps, check))
+    const result = await carrier.send({ ...composeCheck(deps, check), answerAt: carrier.answerAt })
     await deps.pause(SECOND / ((carrier.perSecond(channel) ?? PER_SECOND / SHARE) * SHARE))
     last = result
     if (result.outcome === 'accepted') return [checks.markSent(check.id, carrier.name, result.providerId, deps.clock())]
