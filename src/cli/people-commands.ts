@@ -16,7 +16,7 @@ interface ImportOptions extends GlobalOptions {
 export function addPeopleCommands(program: Command, run: Run): void {
   const people = program.command('people').description('who can be reached')
   withGlobals(people.command('import <file>'))
-    .description('import people from a CSV file')
+    .description('import people from a CSV file or address cards (vCard)')
     .option('--preview', 'only show what would change')
     .option('--skip-refused', 'import the good rows and leave the refused out')
     .option('--tree <name>', 'save the call tree that "reports to" describes under this name')

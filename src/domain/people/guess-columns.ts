@@ -21,6 +21,8 @@ export interface ColumnGuess {
 const repeatable = new Set<ColumnRole>([
   'mobile',
   'phone',
+  'callOnly',
+  'textOnly',
   'email',
   'webhook',
   'groups',

@@ -1,13 +1,16 @@
 import { Problem } from '../errors.ts'
 import { each, type Steps } from '../steps.ts'
+import { makeRowReaders } from './assemble-person.ts'
 import type { ColumnRole } from './column-names.ts'
 import { decodeFile, type FileEncoding } from './decode-file.ts'
 import { isGarbled } from './find-garbling.ts'
 import { findRepeats } from './find-repeats.ts'
 import { type Column, guessColumns } from './guess-columns.ts'
 import type { PersonDraft } from './person.ts'
+import { readCardFile } from './read-card-file.ts'
+import { isCardFile } from './read-cards.ts'
 import { holdContacts } from './read-header.ts'
-import { makeRowReaders, readPersonRow } from './read-person-row.ts'
+import { readPersonRow } from './read-person-row.ts'
 import type { Separator, TableRow } from './read-records.ts'
 import { readTable } from './read-table.ts'
 import type { RowProblem } from './row-problem.ts'
@@ -22,7 +25,8 @@ export interface PeopleFileRow {
 
 export interface PeopleFile {
   encoding: FileEncoding
-  separator: Separator
+  /** Null for address cards. */
+  separator: Separator | null
   columns: Column[]
   unknownColumns: string[]
   /** What somebody should look at before the file is applied, in sentences. */
@@ -34,7 +38,8 @@ export interface PeopleFile {
 const mostRows = 200_000
 
 /**
- * The people in a file of separated values, as spreadsheets, directories and address books write them.
+ * The people in a file of separated values, as spreadsheets, directories and address books write them, or of address
+ * cards (vCard 2.1, 3.0, 4.0). The content tells which: names of files and media types are often wrong.
  *
  * @param region ISO 3166-1 alpha-2 country for numbers without a prefix.
  * @throws Problem for a file that cannot be read at all: `import.not_text`, `import.not_table`, `import.encoding`,
@@ -44,6 +49,19 @@ const mostRows = 200_000
 export function* readPeopleFile(bytes: Uint8Array, options: { region: string }): Steps<PeopleFile> {
   const { text, encoding } = decodeFile(bytes)
   yield
+  const readers = makeRowReaders()
+  if (isCardFile(text)) {
+    const rows = yield* readCardFile(text, { ...options, mostRows, readers })
+    yield* findRepeats(rows)
+    return {
+      encoding,
+      separator: null,
+      columns: [],
+      unknownColumns: [],
+      warnings: warnOfEncoding(encoding, text),
+      rows,
+    }
+  }
   const { separator, header, rows: tableRows } = yield* readTable(text)
   if (tableRows.length > mostRows) {
     const message = `This file has ${tableRows.length} rows, and ${mostRows} are taken at once. Part it into several files.`
@@ -52,7 +70,6 @@ export function* readPeopleFile(bytes: Uint8Array, options: { region: string }):
   const { columns, unknown } = guessColumns(header.cells)
   requireColumns(columns, header)
 
-  const readers = makeRowReaders()
   const rows: PeopleFileRow[] = []
   yield* each(tableRows, 100, ({ line, cells, torn }) => {
     const { person, problems } = readPersonRow(cells, columns, options.region, readers)
@@ -68,11 +85,14 @@ export function* readPeopleFile(bytes: Uint8Array, options: { region: string }):
     ({ header: name }) =>
       `The column "${name}" is not read, though it holds numbers or mail addresses. Name it after what it holds.`,
   )
-  const accented = encoding === 'windows-1252' ? /\p{L}*[^\p{ASCII}]\p{L}*/u.exec(text)?.[0] : undefined
-  if (accented !== undefined) {
-    warnings.push(`The file does not say its encoding; it was read so that a word is "${accented}". Is that right?`)
-  }
+  warnings.push(...warnOfEncoding(encoding, text))
   return { encoding, separator, columns, unknownColumns: unknown.map((column) => column.header), warnings, rows }
+}
+
+function warnOfEncoding(encoding: FileEncoding, text: string): string[] {
+  const accented = encoding === 'windows-1252' ? /\p{L}*[^\p{ASCII}]\p{L}*/u.exec(text)?.[0] : undefined
+  if (accented === undefined) return []
+  return [`The file does not say its encoding; it was read so that a word is "${accented}". Is that right?`]
 }
 
 function requireColumns(columns: Column[], header: TableRow): void {
