@@ -18,6 +18,7 @@ import { detailsRoutes } from './routes/details.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { healthRoutes } from './routes/health.ts'
 import { historyRoutes } from './routes/history.ts'
+import { importRoutes } from './routes/imports.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -62,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   ...accessRoutes,
   ...removalRoutes,
   ...peopleRoutes,
+  ...importRoutes,
   ...treeRoutes,
   ...historyRoutes,
   ...reachRoutes,

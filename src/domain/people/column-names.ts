@@ -105,6 +105,10 @@ export function roleOf(header: string): ColumnRole | undefined {
   return roles.get(foldHeader(header)) ?? roles.get(foldHeader(header.replace(/[([].*$/, '')))
 }
 
+export function isColumnRole(text: string): text is ColumnRole {
+  return Object.hasOwn(synonyms, text)
+}
+
 export function isPlural(header: string): boolean {
   return plurals.test(foldHeader(header))
 }

@@ -32,16 +32,27 @@ const repeatable = new Set<ColumnRole>([
   'fax',
 ])
 
-/** Says what each column holds, by its header. Columns that are not understood are listed, never dropped in silence. */
-export function guessColumns(headers: string[]): ColumnGuess {
+/**
+ * Says what each column holds, by its header. Columns that are not understood are listed, never dropped in silence.
+ *
+ * @param corrected what somebody says that columns hold, by position; null for those that are not to be read
+ */
+export function guessColumns(
+  headers: string[],
+  corrected: ReadonlyMap<number, ColumnRole | null> = new Map(),
+): ColumnGuess {
   const labels = findLabelColumns(headers)
+  for (const index of corrected.keys()) labels.delete(index)
   const columns: Column[] = []
   const unknown: ColumnGuess['unknown'] = []
+  const said = new Set(corrected.values())
   const taken = new Set<ColumnRole>()
   headers.forEach((header, index) => {
     if (labels.has(index)) return
-    const role = roleOf(header) ?? roleByWords(header)
-    if (!role || (taken.has(role) && !repeatable.has(role))) {
+    const guessed = roleOf(header) ?? roleByWords(header)
+    const role = corrected.has(index) ? corrected.get(index) : guessed
+    const outdone = guessed !== undefined && !corrected.has(index) && said.has(guessed) && !repeatable.has(guessed)
+    if (!role || outdone || (taken.has(role) && !repeatable.has(role))) {
       if (header.trim() !== '') unknown.push({ header: header.trim(), index })
       return
     }
@@ -50,7 +61,7 @@ export function guessColumns(headers: string[]): ColumnGuess {
     const column: Column = { index, header: header.trim(), role, plural: isPlural(header) }
     columns.push(labelIndex === undefined ? column : { ...column, labelIndex })
   })
-  return { columns: settleNames(columns), unknown }
+  return { columns: settleNames(columns, said), unknown }
 }
 
 /** Pairs `Phone 1 - Label` (or `- Type`) with `Phone 1 - Value`: position of the label → position of the value. */
@@ -72,9 +83,9 @@ function stem(header: string): string {
 }
 
 /** `Nom` beside `Prénom` and `Name` beside `Vorname` are family names; `Nombre` beside `Apellidos` is a first name. */
-function settleNames(columns: Column[]): Column[] {
+function settleNames(columns: Column[], said: ReadonlySet<ColumnRole | null>): Column[] {
   const has = (role: ColumnRole) => columns.some((column) => column.role === role)
-  if (has('firstName') === has('lastName')) return columns
+  if (said.has('name') || has('firstName') === has('lastName')) return columns
   const other: ColumnRole = has('firstName') ? 'lastName' : 'firstName'
   return columns.map((column) => (column.role === 'name' ? { ...column, role: other } : column))
 }

@@ -1,15 +1,11 @@
 import { exportPeople } from '../../application/people/export-people.ts'
-import { applyImport, importPeople } from '../../application/people/import-people.ts'
 import { createPerson, findPerson, removePerson, updatePerson } from '../../application/people/save-person.ts'
 import { viewPerson } from '../../application/people/view-person.ts'
 import type { Person } from '../../application/ports/people-store.ts'
-import { importQuery, importResult, type PersonView, person, personBody, personPatch } from '../../contract/people.ts'
+import { type PersonView, person, personBody, personPatch } from '../../contract/people.ts'
 import { page } from '../../contract/shapes.ts'
-import { Problem } from '../../domain/errors.ts'
-import { actorOf, param, readBody, readOnce, readPage, readQuery, readVersion } from '../read-input.ts'
+import { actorOf, param, readBody, readOnce, readPage, readVersion } from '../read-input.ts'
 import { type AppContext, KEEPERS, type Route, STAFF } from '../route.ts'
-
-const FILE_LIMIT = 32 * 1024 * 1024
 
 export const peopleRoutes: Route[] = [
   {
@@ -77,42 +73,7 @@ export const peopleRoutes: Route[] = [
       return c.body(null, 204)
     },
   },
-  {
-    method: 'POST',
-    path: '/api/v1/people/imports',
-    rule: KEEPERS,
-    summary: 'Show what a file would change, or change it',
-    query: importQuery,
-    response: importResult,
-    bodyLimit: FILE_LIMIT,
-    async handle(c) {
-      const { mode, refused, tree } = readQuery(c, importQuery)
-      const once = await readOnce(c)
-      const request = { file: await readFile(c), mode, refused, tree: tree ?? null }
-      return c.json(await importPeople(c.var.deps, actorOf(c), request, once), mode === 'preview' ? 201 : 200)
-    },
-  },
-  {
-    method: 'POST',
-    path: '/api/v1/people/imports/:id/apply',
-    rule: KEEPERS,
-    summary: 'Apply a preview exactly as it was shown',
-    query: importQuery.pick({ refused: true }),
-    response: importResult,
-    async handle(c) {
-      const refused = c.req.query('refused') === undefined ? null : readQuery(c, importQuery).refused
-      const result = await applyImport(c.var.deps, actorOf(c), param(c, 'id'), refused, await readOnce(c))
-      return c.json(result)
-    },
-  },
 ]
-
-async function readFile(c: AppContext): Promise<Uint8Array> {
-  if (!c.req.header('content-type')?.startsWith('multipart/form-data')) return new Uint8Array(await c.req.arrayBuffer())
-  const { file } = await c.req.parseBody()
-  if (file instanceof File) return new Uint8Array(await file.arrayBuffer())
-  throw new Problem('invalid', 'import.no_file', 'Send the file as the form field "file".', { field: 'file' })
-}
 
 async function answerPerson(c: AppContext, found: Person): Promise<Response> {
   return c.json((await viewPeople(c, [found]))[0], 200, { etag: `"${found.version}"` })
