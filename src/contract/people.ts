@@ -86,6 +86,11 @@ export const importQuery = z.object({
   columns: z.string().max(50_000).optional(),
 })
 
+export const exportQuery = z.object({
+  /** The tree by which people report to each other; without it the only one there is. */
+  tree: name(80).optional(),
+})
+
 /** What a human says about the rows of a preview. */
 export const importDecisions = z.strictObject({
   /** For rows under review: the id or external id of the person whom they are about, or `new`. */

@@ -16,6 +16,7 @@ import { cardRoutes } from './routes/cards.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { detailsRoutes } from './routes/details.ts'
 import { documentationRoutes } from './routes/documentation.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { historyRoutes } from './routes/history.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -62,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...accessRoutes,
   ...removalRoutes,
+  ...exportRoutes,
   ...peopleRoutes,
   ...importRoutes,
   ...treeRoutes,

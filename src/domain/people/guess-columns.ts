@@ -8,6 +8,8 @@ export interface Column {
   role: ColumnRole
   /** Position of the column that labels the values of this one, as address book exports have it. */
   labelIndex?: number
+  /** That column labels nothing else (`mobile`, `mobile label`): where it is blank, there is no label. */
+  labelBeside?: true
   /** The header is a plural, so `,` and `;` part several values. */
   plural: boolean
 }
@@ -59,12 +61,17 @@ export function guessColumns(
     taken.add(role)
     const labelIndex = [...labels].find(([, value]) => value === index)?.[0]
     const column: Column = { index, header: header.trim(), role, plural: isPlural(header) }
-    columns.push(labelIndex === undefined ? column : { ...column, labelIndex })
+    if (labelIndex !== undefined) column.labelIndex = labelIndex
+    if (labelIndex === index + 1 && isLabelOf(headers[labelIndex], header)) column.labelBeside = true
+    columns.push(column)
   })
   return { columns: settleNames(columns, said), unknown }
 }
 
-/** Pairs `Phone 1 - Label` (or `- Type`) with `Phone 1 - Value`: position of the label → position of the value. */
+/**
+ * Pairs `Phone 1 - Label` (or `- Type`) with `Phone 1 - Value`, and `mobile label` with the `mobile` before it: position
+ * of the label → position of the value.
+ */
 function findLabelColumns(headers: string[]): Map<number, number> {
   const values = new Map<string, number>()
   const pairs = new Map<number, number>()
@@ -74,8 +81,13 @@ function findLabelColumns(headers: string[]): Map<number, number> {
   headers.forEach((header, index) => {
     const value = /(label|type)$/.test(foldHeader(header)) ? values.get(stem(header)) : undefined
     if (value !== undefined && value !== index) pairs.set(index, value)
+    else if (isLabelOf(header, headers[index - 1])) pairs.set(index, index - 1)
   })
   return pairs
+}
+
+function isLabelOf(header: string | undefined, value: string | undefined): boolean {
+  return header !== undefined && !!value && foldHeader(header) === `${foldHeader(value)}label`
 }
 
 function stem(header: string): string {

@@ -107,15 +107,18 @@ export function toContactPoints(number: PhoneNumber, role: PhoneRole, label: str
   return role === 'textOnly' ? [text] : [text, voice]
 }
 
-function settleRole(role: ContactRole, label: string): ContactRole {
+/** A label that names a fax, or a mobile, says more than a column of phone numbers. */
+export function settleRole(role: ContactRole, label: string): ContactRole {
   if (role !== 'phone') return role
   if (/fax|télécopie/i.test(label)) return 'fax'
   return /^(mobile|cell|handy|mobil|portable|móvil|celular)/i.test(label) ? 'mobile' : role
 }
 
-/** Address books mark their main entry with a star: `* Work`. */
+/** Address books mark their main entry with a star: `* Work`. What parts values parts no label. */
 function cleanLabel(label: string): string {
   return cleanText(label)
     .replace(/^\*\s*/, '')
+    .replace(/:{3,}/g, ':')
     .slice(0, 60)
+    .trim()
 }

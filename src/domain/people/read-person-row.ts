@@ -35,13 +35,18 @@ export function readPersonRow(cells: string[], columns: Column[], region: string
 const contactRoles: readonly string[] = ['mobile', 'phone', 'callOnly', 'textOnly', 'email', 'webhook', 'fax']
 
 function* contactCells(columns: Column[], cellAt: (index: number | undefined) => string): Generator<ContactCell> {
-  for (const { role, index, labelIndex, header } of columns) {
+  for (const { role, index, labelIndex, labelBeside, header } of columns) {
     if (!isContact(role)) continue
     const text = cellAt(index)
-    const label = cellAt(labelIndex) || header
-    yield { role, label, text }
+    const label = cellAt(labelIndex) || (labelBeside ? '' : header)
+    // Several values may have as many labels.
+    const [values, labels] = [text.split(BETWEEN), label.split(BETWEEN)]
+    if (values.length === 1 || values.length !== labels.length) yield { role, label, text }
+    else for (const [at, value] of values.entries()) yield { role, label: labels[at] ?? '', text: value }
   }
 }
+
+const BETWEEN = /[^\S\n]*:::[^\S\n]*/
 
 function isContact(role: ColumnRole): role is ContactRole {
   return contactRoles.includes(role)

@@ -1,4 +1,3 @@
-import { exportPeople } from '../../application/people/export-people.ts'
 import { createPerson, findPerson, removePerson, updatePerson } from '../../application/people/save-person.ts'
 import { viewPerson } from '../../application/people/view-person.ts'
 import type { Person } from '../../application/ports/people-store.ts'
@@ -30,17 +29,6 @@ export const peopleRoutes: Route[] = [
       const once = await readOnce(c)
       const made = await createPerson(c.var.deps, actorOf(c), await readBody(c, personBody), once)
       return c.json((await viewPeople(c, [made]))[0], 201)
-    },
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/people/export.csv',
-    rule: KEEPERS,
-    summary: 'Everybody as a CSV that the import reads back',
-    async handle(c) {
-      const file = await exportPeople(c.var.deps, actorOf(c))
-      const disposition = 'attachment; filename="people.csv"'
-      return c.body(file, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition })
     },
   },
   {
