@@ -1,5 +1,6 @@
 import { each, type Steps } from '../steps.ts'
 import { buildTree, type TreePerson } from '../trees/build-tree.ts'
+import { contactKey } from './contact-key.ts'
 import { type Decisions, type MatchedRow, matchPeople } from './match-people.ts'
 import { type KnownPerson, mergePerson, type PersonChange } from './merge-person.ts'
 import type { PersonDraft } from './person.ts'
@@ -66,6 +67,7 @@ export function* planImport(
   yield* each(rows, 1_000, (row) => {
     planned.push(planRow(row, matches.get(row), treeProblems.get(row.line) ?? []))
   })
+  yield* warnOfShared(planned, known)
   const met = new Set(planned.map((row) => row.person))
   yield* each(known, 5_000, ({ id, name }) => {
     if (met.has(id)) return
@@ -95,6 +97,31 @@ function planRow(row: ImportRow, match: MatchedRow | undefined, treeProblems: Ro
   if (!match?.known) return { ...planned, outcome: 'created' }
   const change = mergePerson(match.known, row.person)
   return change.fields.length === 0 ? { ...planned, outcome: 'unchanged' } : { ...planned, outcome: 'changed', change }
+}
+
+/** A number that somebody else has already is taken, and shown: whoever answers there may not be who is meant. */
+function* warnOfShared(rows: PlannedRow[], known: KnownPerson[]): Steps<void> {
+  const added = new Map<string, PlannedRow>()
+  yield* each(rows, 1_000, (row) => {
+    const points = row.outcome === 'created' ? row.draft?.contactPoints : row.change?.added
+    for (const point of points ?? []) added.set(contactKey(point), row)
+  })
+  if (added.size === 0) return
+  yield* each(known, 1_000, (other) => {
+    for (const point of other.contactPoints) {
+      const row = added.get(contactKey(point))
+      if (!row || row.person === other.id || !isMinor(row.code)) continue
+      const field = point.kind === 'email' || point.kind === 'webhook' ? point.kind : 'phone'
+      const reason = `${point.address} also belongs to ${other.name}.`
+      row.problems.push({ field, code: 'contact.shared', reason, severity: 'warning' })
+      Object.assign(row, { field, code: 'contact.shared', reason })
+    }
+  })
+}
+
+/** What a shared number may take the place of in the answer: most numbers that no plan lists ring all the same. */
+function isMinor(code: string | undefined): boolean {
+  return code === undefined || code === 'phone.not_valid'
 }
 
 function describeCandidate({ id, name, externalId, duty, groups, contactPoints }: KnownPerson): Candidate {

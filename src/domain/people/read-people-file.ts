@@ -40,7 +40,7 @@ export interface PeopleFile {
 export interface ColumnMapping {
   header: string
   /** Null for one that is not read. */
-  role: ColumnRole | null
+  role: ColumnRole | 'label' | null
   /** What stands in it, so that somebody can tell. */
   samples: string[]
 }
@@ -115,7 +115,8 @@ export function* readPeopleFile(bytes: Uint8Array, options: ReadingOptions): Ste
 }
 
 function describeColumns(header: TableRow, columns: Column[], rows: TableRow[]): ColumnMapping[] {
-  const roles = new Map(columns.map(({ index, role }) => [index, role]))
+  const roles = new Map<number, ColumnRole | 'label'>(columns.map(({ index, role }) => [index, role]))
+  for (const { labelIndex } of columns) if (labelIndex !== undefined) roles.set(labelIndex, 'label')
   return header.cells.map((text, index) => {
     const filled = rows.slice(0, 200).flatMap(({ cells }) => cells[index]?.trim().slice(0, 60) || [])
     return { header: text.trim(), role: roles.get(index) ?? null, samples: filled.slice(0, 2) }

@@ -67,12 +67,17 @@ async function answerPerson(c: AppContext, found: Person): Promise<Response> {
   return c.json((await viewPeople(c, [found]))[0], 200, { etag: `"${found.version}"` })
 }
 
-/** With the marks of those who told a sender to stop. */
+/** With the marks of those who told a sender to stop, and of addresses that somebody else has as well. */
 async function viewPeople(c: AppContext, found: readonly Person[]): Promise<PersonView[]> {
-  const optOuts = await c.var.deps.store.overview.optOuts(found.map(({ id }) => id))
+  const { overview } = c.var.deps.store
+  const ids = found.map(({ id }) => id)
+  const [optOuts, shared] = await Promise.all([overview.optOuts(ids), overview.shared(ids)])
   return found.map((one) => {
     const view = viewPerson(one)
-    for (const point of view.contactPoints) if (optOuts.has(point.id)) point.marks = [...point.marks, 'opted_out']
+    for (const point of view.contactPoints) {
+      if (optOuts.has(point.id)) point.marks = [...point.marks, 'opted_out']
+      if (shared.has(point.id)) point.marks = [...point.marks, 'shared']
+    }
     return view
   })
 }
