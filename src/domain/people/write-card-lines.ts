@@ -2,7 +2,7 @@ const LONGEST = 75
 const encoder = new TextEncoder()
 
 /** A property as lines of at most 75 octets (RFC 6350, 3.2), with the break behind it. */
-export function writeCardLine(line: string): string {
+function writeCardLine(line: string): string {
   let written = ''
   let length = 0
   for (const char of line) {
