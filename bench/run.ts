@@ -5,6 +5,7 @@ import { runAcks } from './benches/acks.ts'
 import { runDispatch } from './benches/dispatch.ts'
 import { runFailover } from './benches/failover.ts'
 import { runFirstMessage } from './benches/first-message.ts'
+import { runImport } from './benches/import.ts'
 import { runPaced } from './benches/paced.ts'
 import { runPush } from './benches/push.ts'
 import { runRecover } from './benches/recover.ts'
@@ -32,6 +33,7 @@ const BENCHES: Record<string, Bench> = {
   failover: { run: runFailover, peers: false },
   recover: { run: runRecover, peers: false },
   tree: { run: runTree, peers: false },
+  import: { run: runImport, peers: false },
   start: { run: runStart, peers: false },
 }
 

@@ -1,5 +1,5 @@
 import { TEMPLATES_COMMAND } from './command-line.ts'
-import { formatNumber, plural } from './format.ts'
+import { formatNumber } from './format.ts'
 import { people } from './texts-people.ts'
 import { removalTexts } from './texts-removals.ts'
 
@@ -11,6 +11,8 @@ export const prepareTexts = {
     empty: 'No people yet',
     emptyBody: 'Bring them in from a spreadsheet: name, mobile, mail, and who reports to whom.',
     import: 'Import people',
+    exportCsv: 'Export as CSV',
+    exportCards: 'Export as contacts (vCard)',
     search: 'Search a name, group or number',
     count: (count: number) => people(count),
     noContact: 'No way to be reached',
@@ -26,12 +28,13 @@ export const prepareTexts = {
       landline: 'landline',
       mobile: 'mobile',
       opted_out: 'opted out',
+      shared: 'somebody else has it too',
     } as Record<string, string>,
   },
   importing: {
     title: 'Import people',
     intro:
-      'A CSV file from any spreadsheet. Columns: name, mobile, phone, email, language, groups, duty, reports to, deputy.',
+      'A CSV file from any spreadsheet, or contacts from a phone (vCard). Columns: name, mobile, phone, email, language, groups, duty, reports to, deputy.',
     choose: 'Choose a file',
     drop: 'or drop it here',
     tree: 'Name of a call tree (optional)',
@@ -39,6 +42,50 @@ export const prepareTexts = {
     look: 'Look before applying',
     reading: 'Reading the file…',
     applying: 'Applying…',
+    phase: { reading: 'Reading the file…', comparing: 'Comparing with who is here…', writing: 'Writing…' },
+    columns: {
+      title: 'What the columns hold',
+      unnamed: (position: number) => `Column ${formatNumber(position)}`,
+      roles: {
+        ignore: 'not read',
+        label: 'label',
+        externalId: 'id',
+        name: 'name',
+        firstName: 'first name',
+        middleName: 'middle name',
+        lastName: 'last name',
+        mobile: 'mobile',
+        phone: 'phone',
+        callOnly: 'phone, only called',
+        textOnly: 'phone, only texted',
+        email: 'mail address',
+        webhook: 'gateway address',
+        language: 'language',
+        timeZone: 'time zone',
+        groups: 'groups',
+        duty: 'duty',
+        reportsTo: 'reports to',
+        deputy: 'deputy',
+        calls: 'calls',
+        note: 'note (not kept)',
+        fax: 'fax (not kept)',
+      } as Record<string, string>,
+    },
+    decide: {
+      whose: (name: string) => `Whose row is ${name}?`,
+      later: 'Not decided: leave out',
+      same: (name: string, about: string) => `It is ${name}${about === '' ? '' : ` (${about})`}`,
+      new: 'It is somebody new',
+    },
+    remove: {
+      one: 'Take out',
+      all: (count: number) => `Take out all ${people(count)} who are not in the file`,
+    },
+    fields: {
+      externalId: 'id',
+      timeZone: 'time zone',
+      reportsTo: 'reports to',
+    } as Record<string, string>,
     preview: 'Nothing has been changed yet.',
     outcome: {
       created: 'new',
@@ -58,8 +105,8 @@ export const prepareTexts = {
     apply: (count: number) => (count === 0 ? 'Apply' : `Apply to ${people(count)}`),
     applyWithout: (refused: number) => `Apply without the ${formatNumber(refused)} refused`,
     another: 'Choose another file',
-    done: (created: number, changed: number) =>
-      `Done: ${plural(created, 'person', 'people')} added, ${plural(changed, 'person', 'people')} changed.`,
+    done: (created: number, changed: number, removed: number) =>
+      `Done: ${people(created)} added, ${people(changed)} changed${removed > 0 ? `, ${people(removed)} taken out` : ''}.`,
     toPeople: 'See the people',
     nothing: 'The file changes nothing.',
   },

@@ -141,6 +141,7 @@ export const texts = {
     unsupported: 'This browser cannot be alerted. You are still reached by text message and call.',
     install:
       'On this phone: add Tocsin to the home screen first (Share, then “Add to Home Screen”), open it there, and sign in.',
+    card: 'Save our numbers on this phone, so that calls and texts come through Do Not Disturb',
     noKey: 'Alerts in the app are not set up on this service.',
     failed: 'The browser could not be registered. Try again later; you are still reached by text message and call.',
   },

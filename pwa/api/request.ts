@@ -7,11 +7,13 @@ export class Refused extends Error {
   readonly status: number
   readonly code: string
   readonly field: string | undefined
+  readonly details: unknown
   constructor(status: number, body: Partial<ProblemBody>) {
     super(body.detail || body.title || `The service answered ${status}.`)
     this.status = status
     this.code = body.code ?? `http.${status}`
     this.field = body.field
+    this.details = body.details
   }
 }
 
@@ -60,6 +62,31 @@ async function send(method: string, path: string, options: RequestOptions): Prom
     if (options.signal?.aborted) throw error
     noteContact(false)
     throw new Unreachable('No answer from the service.', { cause: error })
+  }
+}
+
+/** The same for long work: `take` gets every line of JSON as it comes. Throws like `request`. */
+export async function requestLines<Line>(
+  method: string,
+  path: string,
+  options: RequestOptions,
+  take: (line: Line) => void,
+): Promise<void> {
+  const headers = { ...options.headers, accept: 'application/x-ndjson' }
+  const response = await send(method, path, { ...options, headers })
+  if (!response.ok) throw new Refused(response.status, parse<Partial<ProblemBody>>(await response.text()) ?? {})
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let held = ''
+  try {
+    for (;;) {
+      const part = await reader?.read()
+      if (!part || part.done) break
+      const lines = `${held}${part.value}`.split('\n')
+      held = lines.pop() ?? ''
+      for (const line of lines) take(JSON.parse(line) as Line)
+    }
+  } catch (error) {
+    throw new Unreachable('The answer of the service was cut off.', { cause: error })
   }
 }
 

@@ -11,7 +11,7 @@ import type {
 } from '../../src/contract/alerts.ts'
 import type { CardMarkBody, CardView, MyCard } from '../../src/contract/cards.ts'
 import type { CarrierState } from '../../src/contract/carriers.ts'
-import type { Absence, ImportResult, MyWords, PersonView, WaitingRemoval } from '../../src/contract/people.ts'
+import type { Absence, MyWords, PersonView, WaitingRemoval } from '../../src/contract/people.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
@@ -58,16 +58,6 @@ export const service = {
       await post<unknown>(`/people/removals/${outcome}`, { people: people.slice(start, start + 500) })
     }
   },
-  previewImport: (file: File, tree: string) => {
-    const query = new URLSearchParams({ mode: 'preview', refused: 'skip', ...(tree === '' ? {} : { tree }) })
-    const type = /\.(vcf|vcard)$/i.test(file.name) ? 'text/vcard' : 'text/csv'
-    return request<ImportResult>('POST', `/people/imports?${query}`, {
-      file: { content: file, type },
-      timeout: 300_000,
-    })
-  },
-  applyImport: (id: string) =>
-    request<ImportResult>('POST', `/people/imports/${id}/apply`, { json: {}, timeout: 300_000 }),
   preflight: (body: AlertBody, signal: AbortSignal) =>
     request<PreflightResult>('POST', '/alerts/preflight', { json: body, signal }),
   raise: (body: AlertBody, idempotencyKey: string) =>

@@ -34,6 +34,11 @@ export function DeviceCard() {
       <p class="quiet">
         {texts.home.signedInAs(session.account.name, texts.role[session.account.role] ?? session.account.role)}
       </p>
+      <p>
+        <a href="/api/v1/sender.vcf" download>
+          {texts.device.card}
+        </a>
+      </p>
       {session.account.person !== null && (
         <>
           <Absence />

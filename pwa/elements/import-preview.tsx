@@ -1,19 +1,33 @@
 import { useState } from 'preact/hooks'
 import type { ImportResult } from '../../src/contract/people.ts'
 import { formatNumber } from '../format.ts'
+import type { Import } from '../state/use-import.ts'
 import { texts } from '../texts.ts'
 import { prepareTexts } from '../texts-prepare.ts'
 import { Icon } from './icon.tsx'
+import { ImportRow, type Row } from './import-row.tsx'
 
 const PAGE = 100
 const OUTCOMES = ['refused', 'review', 'created', 'changed', 'missing', 'unchanged'] as const
 
 /** What an import would do or has done: counts, then every row, what needs a human first. */
-export function ImportPreview({ result }: { result: ImportResult }) {
+export function ImportPreview({ result, work }: { result: ImportResult; work: Import }) {
   const [limit, setLimit] = useState(PAGE)
   const rows = result.rows.toSorted(
     (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome) || (a.line ?? 0) - (b.line ?? 0),
   )
+  const choicesOf = (row: Row) =>
+    result.applied
+      ? {}
+      : {
+          choices: {
+            decision: work.decisions.get(row.line ?? 0) ?? '',
+            removed: row.person !== undefined && work.removed.has(row.person),
+            decide: work.decide,
+            remove: work.remove,
+          },
+        }
+  const missing = rows.flatMap(({ outcome, person }) => (outcome === 'missing' && person ? [person] : []))
   return (
     <div data-testid="import-preview">
       {!result.applied && <p class="note">{prepareTexts.importing.preview}</p>}
@@ -39,24 +53,19 @@ export function ImportPreview({ result }: { result: ImportResult }) {
       ))}
       <section class="card" aria-labelledby="rows-title">
         <h2 id="rows-title">{prepareTexts.importing.rows}</h2>
+        {!result.applied && missing.length > 1 && (
+          <label class="import-remove">
+            <input
+              type="checkbox"
+              checked={work.removed.size === missing.length}
+              onChange={(event) => work.remove(missing, event.currentTarget.checked)}
+            />
+            {prepareTexts.importing.remove.all(missing.length)}
+          </label>
+        )}
         <ul class="import-rows">
           {rows.slice(0, limit).map((row) => (
-            <li
-              key={`${row.line ?? ''} ${row.outcome} ${row.field ?? ''} ${row.name ?? ''}`}
-              class={`import-row outcome-${row.outcome}`}
-            >
-              <span class="import-line">{row.line !== undefined && prepareTexts.importing.line(row.line)}</span>
-              <span class="import-words">
-                <strong>{row.name}</strong>
-                {row.reason && (
-                  <span>
-                    {row.field && <b>{row.field}: </b>}
-                    {row.reason}
-                  </span>
-                )}
-              </span>
-              <span class="outcome-word">{prepareTexts.importing.outcome[row.outcome]}</span>
-            </li>
+            <ImportRow key={`${row.line ?? ''} ${row.outcome} ${row.person ?? ''}`} row={row} {...choicesOf(row)} />
           ))}
         </ul>
         {rows.length > limit && (

@@ -1,40 +1,30 @@
 import { useState } from 'preact/hooks'
-import type { ImportResult } from '../../src/contract/people.ts'
 import { Refused } from '../api/request.ts'
-import { service } from '../api/service.ts'
 import { FileDrop } from '../elements/file-drop.tsx'
 import { Icon } from '../elements/icon.tsx'
+import { ImportColumns } from '../elements/import-columns.tsx'
 import { ImportPreview } from '../elements/import-preview.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Shell } from '../elements/shell.tsx'
-import { type Action, useAction } from '../state/use-action.ts'
+import type { Action } from '../state/use-action.ts'
+import { type Import, useImport } from '../state/use-import.ts'
 import { prepareTexts } from '../texts-prepare.ts'
 
 /** A file is chosen, looked at row by row, and applied exactly as it was shown. */
 export function ImportScreen() {
   const [file, setFile] = useState<File | null>(null)
   const [tree, setTree] = useState('')
-  const [result, setResult] = useState<ImportResult | null>(null)
-  const action = useAction()
-  const look = () =>
-    void action.run(async () => {
-      if (file) setResult(await service.previewImport(file, tree.trim()))
-    })
-  const apply = (preview: ImportResult) =>
-    void action.run(async () => {
-      setResult(await service.applyImport(preview.id))
-    })
+  const work = useImport()
+  const { action, result, mapping } = work
+  const look = () => {
+    if (file) work.look(file, tree)
+  }
   const choose = (next: File) => {
     setFile(next)
-    setResult(null)
-    action.clear()
+    work.again()
   }
   return (
-    <Shell
-      title={prepareTexts.importing.title}
-      back="/people"
-      actions={<ImportActions {...{ file, result, action, look, apply }} again={() => setResult(null)} />}
-    >
+    <Shell title={prepareTexts.importing.title} back="/people" actions={<ImportActions {...{ file, work, look }} />}>
       {!result && (
         <>
           <p>{prepareTexts.importing.intro}</p>
@@ -47,20 +37,38 @@ export function ImportScreen() {
         </>
       )}
       <ProblemNote problem={action.problem} retry={peopleChanged(action) ? look : undefined} />
-      {action.busy && (
-        <p class="busy" role="status">
-          {result ? prepareTexts.importing.applying : prepareTexts.importing.reading}
-          <progress aria-label={result ? prepareTexts.importing.applying : prepareTexts.importing.reading} />
-        </p>
-      )}
+      {action.busy && <Progress work={work} />}
       {result?.applied && (
         <p class="note note-done" role="status" data-testid="import-done">
           <Icon name="check" />
-          {prepareTexts.importing.done(result.created, result.changed)}
+          {prepareTexts.importing.done(result.created, result.changed, result.removed ?? 0)}
         </p>
       )}
-      {result && <ImportPreview result={result} />}
+      {file && mapping && !result?.applied && (
+        <ImportColumns
+          mapping={mapping}
+          open={!result}
+          disabled={action.busy}
+          onChange={(column, role) => work.correct(file, tree, column, role)}
+        />
+      )}
+      {result && <ImportPreview result={result} work={work} />}
     </Shell>
+  )
+}
+
+function Progress({ work: { progress, result } }: { work: Import }) {
+  const words = prepareTexts.importing
+  const doing = progress ? words.phase[progress.phase] : result ? words.applying : words.reading
+  return (
+    <p class="busy" role="status" data-testid="import-progress">
+      {doing}
+      {progress && progress.total > 0 ? (
+        <progress aria-label={doing} value={progress.done} max={progress.total} />
+      ) : (
+        <progress aria-label={doing} />
+      )}
+    </p>
   )
 }
 
@@ -70,14 +78,11 @@ function peopleChanged(action: Action): boolean {
 
 interface ActionsProps {
   file: File | null
-  result: ImportResult | null
-  action: Action
+  work: Import
   look(): void
-  apply(preview: ImportResult): void
-  again(): void
 }
 
-function ImportActions({ file, result, action, look, apply, again }: ActionsProps) {
+function ImportActions({ file, work: { result, action, decisions, removed, apply, again }, look }: ActionsProps) {
   if (result?.applied) {
     return (
       <a class="button primary wide" href="/people">
@@ -98,7 +103,7 @@ function ImportActions({ file, result, action, look, apply, again }: ActionsProp
       </button>
     )
   }
-  const count = result.created + result.changed
+  const count = result.created + result.changed + decisions.size + removed.size
   const nothing = count === 0 && !result.tree
   return (
     <div class="pair">
@@ -110,7 +115,7 @@ function ImportActions({ file, result, action, look, apply, again }: ActionsProp
         class="button primary"
         disabled={action.busy || nothing}
         data-testid="import-apply"
-        onClick={() => apply(result)}
+        onClick={apply}
       >
         {nothing ? prepareTexts.importing.nothing : applyWords(count, result.refused)}
       </button>

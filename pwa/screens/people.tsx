@@ -64,6 +64,16 @@ export function People() {
               {texts.app.more(Math.min(PAGE, found.length - limit))}
             </button>
           )}
+          {mayImport(role) && (
+            <p class="exports">
+              <a href="/api/v1/people/export.csv" download>
+                {prepareTexts.peopleScreen.exportCsv}
+              </a>
+              <a href="/api/v1/people/export.vcf" download>
+                {prepareTexts.peopleScreen.exportCards}
+              </a>
+            </p>
+          )}
         </>
       )}
     </Shell>

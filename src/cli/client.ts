@@ -11,6 +11,8 @@ export interface GlobalOptions {
 export interface Client {
   /** The answer to a request under `/api/v1`. @throws Refusal with the service's problem */
   ask<Body>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Body>
+  /** The same for long work, which tells line by line how far it is (`application/x-ndjson`). */
+  follow<Line>(method: string, path: string, body: unknown, onLine: (line: Line) => void): Promise<void>
   download(path: string): Promise<Uint8Array>
   /** An answer as it is, whatever its status; the path is the whole path. */
   look(path: string): Promise<Response>
@@ -54,8 +56,24 @@ export async function connect(host: CliHost, options: GlobalOptions): Promise<Cl
         throw new Refusal(notOurs(response.status))
       })) as Body
     },
+    async follow<Line>(method: string, path: string, body: unknown, onLine: (line: Line) => void) {
+      const content = body instanceof Uint8Array ? body : JSON.stringify(body)
+      const init = { method, headers: { accept: 'application/x-ndjson' }, body: content as BodyInit }
+      await readLines(await send(path, init), (line) => onLine(JSON.parse(line) as Line))
+    },
     download: async (path) => new Uint8Array(await (await send(path, { method: 'GET' })).arrayBuffer()),
   }
+}
+
+async function readLines(response: Response, take: (line: string) => void): Promise<void> {
+  const decoder = new TextDecoder()
+  let held = ''
+  for await (const chunk of response.body ?? []) {
+    const lines = `${held}${decoder.decode(chunk, { stream: true })}`.split('\n')
+    held = lines.pop() ?? ''
+    lines.forEach(take)
+  }
+  if (held !== '') take(held)
 }
 
 const keyRefused = ownProblem(

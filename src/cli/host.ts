@@ -25,6 +25,8 @@ export interface CliHost {
   environment: { url: string | undefined; key: string | undefined }
   out(text: string): void
   err(text: string): void
+  /** Shows how far long work is, in place of what it showed before; absent where nobody sits before a terminal. */
+  progress?: (text: string) => void
   readFile(path: string): Promise<Uint8Array>
   writeFile(path: string, content: Uint8Array): Promise<void>
   remote(url: string, key: string): Transport

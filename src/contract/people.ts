@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, isoTime, line, name } from './shapes.ts'
+import { id, isoTime, line, name, type ProblemBody } from './shapes.ts'
 
 const contactKind = z.enum(['push', 'sms', 'voice', 'email', 'webhook', 'satellite', 'radio'])
 
@@ -82,7 +82,26 @@ export const importQuery = z.object({
   refused: z.enum(['reject_all', 'skip']).default('reject_all'),
   /** With a name, a call tree is built from "reports to" and saved under it. */
   tree: name(80).optional(),
+  /** What columns hold where the guess is wrong, as JSON by header or number: `{ "Handynr": "mobile", "4": "ignore" }`. */
+  columns: z.string().max(50_000).optional(),
 })
+
+export const exportQuery = z.object({
+  /** The tree by which people report to each other; without it the only one there is. */
+  tree: name(80).optional(),
+})
+
+/** What a human says about the rows of a preview. */
+export const importDecisions = z.strictObject({
+  /** For rows under review: the id or external id of the person whom they are about, or `new`. */
+  decisions: z
+    .array(z.strictObject({ line: z.int().min(1), person: z.string().min(1).max(100) }))
+    .max(200_000)
+    .default([]),
+  /** Ids of people who are missing from the file and are to be taken out. Nobody is taken out by itself. */
+  remove: z.array(id).max(200_000).default([]),
+})
+export type ImportDecisions = z.infer<typeof importDecisions>
 
 export const importResult = z.object({
   id,
@@ -94,9 +113,15 @@ export const importResult = z.object({
   review: z.int(),
   refused: z.int(),
   missing: z.int(),
+  /** How many of the missing were taken out, where somebody said so. */
+  removed: z.int().optional(),
   encoding: z.string(),
   columns: z.record(z.string(), z.string()),
   unknownColumns: z.array(z.string()),
+  /** Every column in its order with what it was read as (null: not read); absent for address cards. */
+  mapping: z
+    .array(z.object({ header: z.string(), role: z.string().nullable(), samples: z.array(z.string()) }))
+    .optional(),
   /** What somebody should look at before the file is applied, in sentences. */
   warnings: z.array(z.string()).optional(),
   rows: z.array(
@@ -109,6 +134,8 @@ export const importResult = z.object({
       code: z.string().optional(),
       reason: z.string().optional(),
       person: id.optional(),
+      /** Whom a row under review may be about: decide with `decisions` when the preview is applied. */
+      candidates: z.array(z.object({ id, name: z.string(), about: z.string() })).optional(),
     }),
   ),
   /** How many rows a repeated answer of a large import leaves out: those that need nobody first. */
@@ -142,3 +169,9 @@ export type WaitingRemoval = z.infer<typeof waitingRemoval>
 
 /** For whom it is decided; without a list for everybody who waits. */
 export const removalDecision = z.strictObject({ people: z.array(id).min(1).max(500).optional() })
+
+/** A line of an answer that tells how far an import is: some of the first kind, then one of the others. */
+export type ImportLine =
+  | { progress: { phase: 'reading' | 'comparing' | 'writing'; done: number; total: number } }
+  | { result: ImportResult }
+  | { problem: ProblemBody }

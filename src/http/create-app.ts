@@ -16,8 +16,10 @@ import { cardRoutes } from './routes/cards.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { detailsRoutes } from './routes/details.ts'
 import { documentationRoutes } from './routes/documentation.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { historyRoutes } from './routes/history.ts'
+import { importRoutes } from './routes/imports.ts'
 import { linkRoutes } from './routes/links.ts'
 import { myRoutes } from './routes/mine.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -61,7 +63,9 @@ export const ROUTES: readonly Route[] = [
   ...accountRoutes,
   ...accessRoutes,
   ...removalRoutes,
+  ...exportRoutes,
   ...peopleRoutes,
+  ...importRoutes,
   ...treeRoutes,
   ...historyRoutes,
   ...reachRoutes,

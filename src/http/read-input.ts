@@ -11,7 +11,7 @@ export async function readBody<Shape extends z.ZodType>(c: AppContext, shape: Sh
   let body: unknown
   try {
     const text = await c.req.text()
-    body = text === '' ? {} : JSON.parse(text)
+    body = text.trim() === '' ? {} : JSON.parse(text)
   } catch {
     throw new Problem('malformed', 'body.not_json', 'The body is not JSON.', { field: 'body' })
   }

@@ -57,7 +57,11 @@ export function composeDeps(parts: Parts): Deps {
       ...settings,
       vapidPublicKey: carriers.some(({ kind }) => kind === 'webpush') ? keyring.vapid.publicKey : null,
     },
-    carriers: carriers.map((config) => ({ ...createCarrier(config, parts, vault), ...bounds(config) })),
+    carriers: carriers.map((config) => ({
+      ...createCarrier(config, parts, vault),
+      ...bounds(config),
+      senders: sendersOf(config),
+    })),
     clock,
     instance: parts.instance,
     newId: () => makeUuidV7(clock(), random),
@@ -66,6 +70,11 @@ export function composeDeps(parts: Parts): Deps {
     ...(parts.gatherResults === undefined ? {} : { gatherResults: parts.gatherResults }),
     nudge: parts.nudge,
   }
+}
+
+function sendersOf(config: CarrierConfig): string[] {
+  const more = 'senderNumbers' in config ? (config.senderNumbers ?? []) : []
+  return 'from' in config && config.from !== undefined ? [config.from, ...more] : more
 }
 
 /** What was said of it that every kind has in common. */

@@ -11,6 +11,8 @@ export class ConfigProblem extends Error {}
 
 const secret = z.union([z.string().min(1), z.strictObject({ env: z.string().min(1) })])
 const sender = e164.or(z.string().regex(/^[A-Za-z0-9 ]{1,11}$/))
+/** Further numbers that messages may come from, such as those of a messaging service: for the card that phones keep. */
+const senderNumbers = z.array(e164).max(100).optional()
 const name = z.string().regex(/^[a-z0-9-]{1,30}$/, 'lower-case letters, digits and "-"')
 const rate = z.number().positive().max(10_000)
 
@@ -47,6 +49,7 @@ const carrier = z.discriminatedUnion('kind', [
         .string()
         .regex(/^MG[0-9a-f]{32}$/i)
         .optional(),
+      senderNumbers,
       apiBaseUrl: z.url({ protocol: /^https?$/ }).optional(),
       smsPerSecond: rate.optional(),
       callsPerSecond: rate.optional(),
@@ -85,6 +88,7 @@ const carrier = z.discriminatedUnion('kind', [
     username: z.string().min(1),
     password: secret,
     from: sender.optional(),
+    senderNumbers,
     smsPerSecond: rate.optional(),
     ...phoneLimits,
     callbackToken: secret,

@@ -17,6 +17,17 @@ export function createOverviewStore(database: Database): OverviewStore {
       const byPoint = Map.groupBy(rows, (row) => String(row.id))
       return new Map([...byPoint].map(([id, found]) => [id, found.map((row) => String(row.sender))]))
     },
+    async shared(personIds) {
+      const rows = await rowsOf(
+        database,
+        sql`select c.id from contact_points c
+          where c.person_id in ${listOf(personIds)} and c.status <> 'gone' and c.kind <> 'push'
+            and exists (select 1 from contact_points o join people p on p.id = o.person_id and p.removed_at is null
+              where o.address_hash = c.address_hash and o.person_id <> c.person_id and o.status <> 'gone'
+                and o.extension is c.extension)`,
+      )
+      return new Set(rows.map((row) => String(row.id)))
+    },
     async sending(alertId) {
       const [row] = await rowsOf(
         database,

@@ -18,7 +18,8 @@ export function createPendingImports({ db }: Database, vault: Vault): Pending {
         .where(eq(importParts.importId, id))
         .orderBy(asc(importParts.number))
       const file = fromBase64(parts.map((part) => vault.open(part.sealed)))
-      return { id, basis: row.basis, refused: row.refused, treeName: row.treeName, file, appliedAt: row.appliedAt }
+      const { basis, refused, treeName, columns, appliedAt } = row
+      return { id, basis, refused, treeName, columns, file, appliedAt }
     },
     saveImport: ({ file, ...pending }: PendingImport & { createdAt: number; createdBy: string }) => [
       built(db.insert(imports).values(pending)),

@@ -4,6 +4,7 @@ import { isSelective, whyNot } from '../../domain/carriers/may-carry.ts'
 import { SECOND } from '../../domain/clock.ts'
 import type { Channel } from '../../domain/deliveries/channel.ts'
 import { mayPass } from '../../domain/errors.ts'
+import { mayBeDialled } from '../../domain/people/may-be-dialled.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { Carrier, OutgoingMessage, SendResult } from '../ports/carrier.ts'
 import type { AttemptResult, ClaimedDelivery } from '../ports/outbox-store.ts'
@@ -37,6 +38,8 @@ export async function attemptDelivery(
   if (!claimed.wanted) return judgeAttempt(options, claimed, null)
   if (address === null) return judgeAttempt(options, claimed, GONE)
   if (address === 'unreadable') return judgeAttempt(options, claimed, UNREADABLE)
+  if (!isReachableBy(claimed.channel, address.value, claimed.extension))
+    return judgeAttempt(options, claimed, UNDIALLED)
   if (isStopped(claimed, carrier)) return judgeAttempt(options, claimed, OPTED_OUT)
   const reason = isSelective(carrier, claimed.channel)
     ? whyNot(carrier, claimed.channel, countriesOf(address.value))
@@ -71,6 +74,18 @@ async function waitForEarlier({ store, clock }: Deps, claimed: ClaimedDelivery):
   return null
 }
 
+/** No emergency service is ever called or texted, and nobody behind an extension gets a text. */
+function isReachableBy(channel: Channel, address: string, extension: string | null): boolean {
+  if (channel === 'sms' && extension !== null) return false
+  return (channel !== 'sms' && channel !== 'voice') || mayBeDialled(address)
+}
+
+const UNDIALLED: SendResult = {
+  outcome: 'refused',
+  code: 'address.not_dialled',
+  reason: 'this number is never called or texted',
+  blame: 'address',
+}
 const GONE: SendResult = { outcome: 'addressGone', code: 'address.gone', reason: 'address is gone' }
 const UNREADABLE: SendResult = {
   outcome: 'refused',

@@ -5,7 +5,7 @@ import type { ImportDraft } from './draft-import.ts'
 export function describeImport(
   id: string,
   mode: 'preview' | 'apply',
-  { plan, file, tree }: ImportDraft,
+  { plan, file, tree, removed }: ImportDraft,
   savedTree: string | null,
 ): ImportResult {
   const { created, changed, unchanged, review, refused, missing } = plan
@@ -19,11 +19,13 @@ export function describeImport(
     review,
     refused,
     missing,
+    ...(removed.length === 0 ? {} : { removed: removed.length }),
     encoding: file.encoding,
     columns: Object.fromEntries(file.columns.map((column) => [column.header, column.role])),
     unknownColumns: file.unknownColumns,
+    ...(file.mapping.length === 0 ? {} : { mapping: file.mapping }),
     ...(file.warnings.length === 0 ? {} : { warnings: file.warnings }),
-    rows: plan.rows.map(({ line, outcome, field, code, reason, person, draft }) => ({
+    rows: plan.rows.map(({ line, outcome, field, code, reason, person, draft, candidates }) => ({
       outcome,
       ...(line === undefined ? {} : { line }),
       ...(draft === undefined ? {} : { name: draft.name }),
@@ -31,6 +33,7 @@ export function describeImport(
       ...(code === undefined ? {} : { code }),
       ...(reason === undefined ? {} : { reason }),
       ...(person === undefined ? {} : { person }),
+      ...(candidates === undefined ? {} : { candidates }),
     })),
     ...(tree === null ? {} : { tree: describeTree(tree, savedTree) }),
   }

@@ -1,4 +1,4 @@
-import type { ImportResult } from '../../contract/people.ts'
+import type { ImportDecisions, ImportResult } from '../../contract/people.ts'
 import { type Actor, nameOf } from '../../domain/access/role.ts'
 import { Problem } from '../../domain/errors.ts'
 import { audited } from '../audited.ts'
@@ -6,13 +6,11 @@ import type { Deps } from '../deps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
 import type { Statement } from '../ports/statement.ts'
 import { describeImport, shortenImport } from './describe-import.ts'
-import { draftImport, type ImportDraft } from './draft-import.ts'
+import { draftImport, type ImportDraft, type ImportProgress, type ImportSource } from './draft-import.ts'
 
-export interface ImportRequest {
-  file: Uint8Array
+export interface ImportRequest extends ImportSource {
   mode: 'preview' | 'apply'
   refused: 'reject_all' | 'skip'
-  tree: string | null
 }
 
 /** How often an import looks again when people change between its reading and its writing. */
@@ -29,15 +27,16 @@ export async function importPeople(
   actor: Actor,
   request: ImportRequest,
   once: Once | null,
+  progress?: ImportProgress,
 ): Promise<ImportResult> {
   const earlier = once && (await findDone<ImportResult>(deps, actor, once))
   if (earlier) return earlier.result
   const id = deps.newId()
-  if (request.mode === 'preview') return preview(deps, actor, id, request, once)
+  if (request.mode === 'preview') return preview(deps, actor, id, request, once, progress)
   for (let tries = 1; ; tries++) {
-    const draft = await draftImport(deps, request.file, request.tree)
+    const draft = await draftImport(deps, request, undefined, progress)
     try {
-      return await apply(deps, actor, id, draft, request.refused, once, [])
+      return await apply(deps, actor, { id, draft, refused: request.refused, mark: [], progress }, once)
     } catch (error) {
       if (!(await isOutdated(deps, draft))) throw error
       if (tries === TRIES)
@@ -47,27 +46,32 @@ export async function importPeople(
 }
 
 /**
- * Applies a preview exactly as it was shown.
+ * Applies a preview exactly as it was shown, with what somebody has decided about the rows under review and about the
+ * people who are missing from the file.
  *
- * @throws Problem `import.unknown`, `import.already_applied`, `import.people_changed`, `import.refused_rows`
+ * @throws Problem `import.unknown`, `import.already_applied`, `import.people_changed`, `import.refused_rows`,
+ *   `import.decision`, `import.not_missing`
  */
 export async function applyImport(
   deps: Deps,
   actor: Actor,
   id: string,
-  refused: 'reject_all' | 'skip' | null,
+  decided: ImportDecisions & { refused: 'reject_all' | 'skip' | null },
   once: Once | null,
+  progress?: ImportProgress,
 ): Promise<ImportResult> {
   const earlier = once && (await findDone<ImportResult>(deps, actor, once))
   if (earlier) return earlier.result
   const pending = await deps.store.people.import(id)
   if (!pending) throw new Problem('missing', 'import.unknown', 'There is no such preview.')
   if (pending.appliedAt !== null) throw alreadyApplied()
-  const draft = await draftImport(deps, pending.file, pending.treeName)
+  const source = { file: pending.file, tree: pending.treeName, columns: pending.columns }
+  const draft = await draftImport(deps, source, decided, progress)
   if (draft.basis !== pending.basis) throw peopleChanged(OUTDATED)
   const mark = deps.store.people.markImportApplied(id, deps.clock())
   try {
-    return await apply(deps, actor, id, draft, refused ?? pending.refused, once, mark)
+    const refused = decided.refused ?? pending.refused
+    return await apply(deps, actor, { id, draft, refused, mark, progress }, once)
   } catch (error) {
     if ((await deps.store.people.import(id))?.appliedAt !== null) throw alreadyApplied()
     if (await isOutdated(deps, draft)) throw peopleChanged(OUTDATED)
@@ -75,23 +79,36 @@ export async function applyImport(
   }
 }
 
-async function preview(deps: Deps, actor: Actor, id: string, request: ImportRequest, once: Once | null) {
-  const { file, refused, tree: treeName } = request
-  const draft = await draftImport(deps, file, treeName)
-  const pending = { id, basis: draft.basis, refused, treeName, file, appliedAt: null }
+async function preview(
+  deps: Deps,
+  actor: Actor,
+  id: string,
+  request: ImportRequest,
+  once: Once | null,
+  progress: ImportProgress | undefined,
+) {
+  const { file, refused, tree: treeName, columns = {} } = request
+  const draft = await draftImport(deps, request, undefined, progress)
+  const pending = { id, basis: draft.basis, refused, treeName, columns, file, appliedAt: null }
   const statements = deps.store.people.saveImport({ ...pending, createdAt: deps.clock(), createdBy: nameOf(actor) })
   const answer = describeImport(id, 'preview', draft, null)
   return (await commitOnce(deps, actor, once, statements, answer, shortenImport)).result
 }
 
+interface Application {
+  id: string
+  draft: ImportDraft
+  refused: 'reject_all' | 'skip'
+  /** What marks the preview as applied. */
+  mark: readonly Statement[]
+  progress: ImportProgress | undefined
+}
+
 async function apply(
   deps: Deps,
   actor: Actor,
-  id: string,
-  draft: ImportDraft,
-  refused: 'reject_all' | 'skip',
+  { id, draft, refused, mark, progress }: Application,
   once: Once | null,
-  mark: readonly Statement[],
 ): Promise<ImportResult> {
   const { plan, tree } = draft
   if (plan.refused > 0 && refused === 'reject_all') {
@@ -104,8 +121,14 @@ async function apply(
   const { created, changed } = plan
   const statements = [
     ...mark,
-    ...(await write(deps, nameOf(actor), draft, saved)),
-    audited(deps, actor, 'people.import', id, { created, changed, refused: plan.refused, tree: saved?.id ?? null }),
+    ...(await write(deps, nameOf(actor), draft, saved, progress)),
+    audited(deps, actor, 'people.import', id, {
+      created,
+      changed,
+      refused: plan.refused,
+      removed: draft.removed.length,
+      tree: saved?.id ?? null,
+    }),
   ]
   const answer = describeImport(id, 'apply', draft, saved?.id ?? null)
   return (await commitOnce(deps, actor, once, statements, answer, shortenImport)).result
@@ -115,14 +138,25 @@ async function apply(
 const SLICE = 500
 
 /** The whole import as one commit, which fails when anything that it was worked out from has changed. */
-async function write(deps: Deps, by: string, draft: ImportDraft, saved: ImportDraft['tree']): Promise<Statement[]> {
+async function write(
+  deps: Deps,
+  by: string,
+  draft: ImportDraft,
+  saved: ImportDraft['tree'],
+  progress: ImportProgress = () => {},
+): Promise<Statement[]> {
   const { people, trees } = deps.store
   const now = deps.clock()
-  const statements = [people.requireBasis(draft.basis)]
+  const leaving = draft.removed.map(({ id: person, version }) => ({ id: person, version }))
+  const total = draft.created.length + draft.changed.length
+  let done = 0
+  const statements = [people.requireBasis(draft.basis), ...people.remove(leaving, now, by)]
   for (const act of ['created', 'changed'] as const) {
     for (let start = 0; start < draft[act].length; start += SLICE) {
       const some = draft[act].slice(start, start + SLICE)
       statements.push(...(act === 'created' ? people.add(some, now, by) : people.change(some, now, by)))
+      done += some.length
+      progress('writing', done, total)
       await deps.pause(0)
     }
   }

@@ -158,6 +158,10 @@ function readPoints(deps: Deps, points: PersonBody['contactPoints']): TypedPoint
       const [code, message] = reading.faxes > 0 ? ['phone.fax', 'A fax'] : ['phone.not_a_number', 'This']
       throw new Problem('invalid', code, `${message} reaches nobody. Give a number that rings.`, { field })
     }
+    if (kind === 'sms' && reading.numbers.some(({ extension }) => extension !== undefined)) {
+      const message = 'A text reaches nobody behind an extension. Let this number be called instead.'
+      throw new Problem('invalid', 'phone.text_to_extension', message, { field })
+    }
     return reading.numbers.map(({ e164, extension, marks }) => ({
       kind,
       address: e164,

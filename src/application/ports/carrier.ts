@@ -138,6 +138,8 @@ export interface CallbackResponse {
 export interface Carrier {
   name: string
   channels: readonly Channel[]
+  /** What recipients may see as the sender: numbers (E.164), mail addresses, alphanumeric names. */
+  senders?: readonly string[]
   /** How many messages it takes per second; null where it sets no limit. */
   perSecond(channel: Channel): number | null
   /** How many messages of a channel may be on their way to it at once; none: as many as the service finds fit. */

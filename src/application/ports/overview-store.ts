@@ -11,6 +11,8 @@ export interface Sending {
 export interface OverviewStore {
   /** The senders whom the owners of these people's contact points told to stop, by contact point. */
   optOuts(personIds: readonly string[]): Promise<Map<string, string[]>>
+  /** The contact points of these people that somebody else has as well: with the same extension, or none. */
+  shared(personIds: readonly string[]): Promise<ReadonlySet<string>>
   sending(alertId: string): Promise<Sending>
   /** Who raised an alert, as the audit log names actors; null for an alert that was never raised. */
   raiserOf(alertId: string): Promise<string | null>

@@ -1,3 +1,4 @@
+import type { ColumnCorrections } from '../../domain/people/correct-columns.ts'
 import type { ContactKind, ContactMark, ContactStatus } from '../../domain/people/person.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
@@ -52,6 +53,8 @@ export interface PendingImport {
   basis: string
   refused: 'reject_all' | 'skip'
   treeName: string | null
+  /** What somebody said that columns hold, by their header. */
+  columns: ColumnCorrections
   file: Uint8Array
   appliedAt: number | null
 }

@@ -7,6 +7,8 @@ export type ColumnRole =
   | 'lastName'
   | 'mobile'
   | 'phone'
+  | 'callOnly'
+  | 'textOnly'
   | 'email'
   | 'webhook'
   | 'language'
@@ -48,6 +50,8 @@ const synonyms: Record<ColumnRole, string> = {
     telephonetravail telephoneprofessionnel telephonepersonnel telephonepro telephoneprive telefono telefonos
     numerodetelefono numerotelefono fijo telfijo telefonofijo telefonotrabajo telefonodetrabajo telefonocasa
     telefonoparticular telefonooficina`,
+  callOnly: 'callonly phonecallonly nuranrufen appelsseulement solollamadas',
+  textOnly: 'textonly smsonly nursms smsseulement solosms',
   email: `email emails emailaddress mail mailaddress emailvalue workemail emailwork businessemail personalemail
     emailpersonal privateemail primaryemail homeemail emailhome emailadresse mailadresse emailprivat emaildienstlich
     emailgeschaftlich courriel courriels adressemail adresseemail adressecourriel adresseelectronique emailpro
@@ -99,6 +103,10 @@ export function foldHeader(header: string): string {
 /** The role that a header names, also when it adds something in brackets; undefined when it names none. */
 export function roleOf(header: string): ColumnRole | undefined {
   return roles.get(foldHeader(header)) ?? roles.get(foldHeader(header.replace(/[([].*$/, '')))
+}
+
+export function isColumnRole(text: string): text is ColumnRole {
+  return Object.hasOwn(synonyms, text)
 }
 
 export function isPlural(header: string): boolean {

@@ -31,7 +31,7 @@ export function* findRepeats(rows: FileRow[]): Steps<void> {
     if (shared && other) {
       const reason = `${shared.address} also belongs to ${other.name} on line ${other.line}.`
       const field = shared.kind === 'email' || shared.kind === 'webhook' ? shared.kind : 'phone'
-      problems.push({ field, code: 'contact.shared', reason, severity: 'warning' })
+      problems.unshift({ field, code: 'contact.shared', reason, severity: 'warning' })
     }
     if (person.externalId !== undefined) byExternalId.set(person.externalId, line)
     for (const key of identityKeys(person)) byNameAndAddress.set(key, { line, externalId: person.externalId })

@@ -9,9 +9,14 @@ export interface MatchedRow {
   known: KnownPerson
   /** Likeness that is not enough: a human must say whether it is this person. */
   doubt?: { code: DoubtCode; reason: string }
+  /** Whom it may be about, where there is a doubt. */
+  candidates?: KnownPerson[]
   /** The line of another row that is already about this person. */
   takenByLine?: number
 }
+
+/** By the line of a row: the known person whom somebody says it is about, or `new`. */
+export type Decisions = ReadonlyMap<number, string>
 
 /** Rows or people looked at between two stops. */
 const slice = 1_000
@@ -23,10 +28,14 @@ interface DraftRow {
 
 /**
  * Finds the known person whom each row is about: by external id, else by the same name with at least one same address.
- * Less than that is a doubt for a human; but two different external ids are two people, and whom one row is about no
+ * Less than that is a doubt for a human, unless one has decided it already; but two different external ids are two people, and whom one row is about no
  * other row can be. Rows that are missing from the answer are about nobody known.
  */
-export function* matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPerson[]): Steps<Map<Row, MatchedRow>> {
+export function* matchPeople<Row extends DraftRow>(
+  rows: Row[],
+  people: KnownPerson[],
+  decisions: Decisions = new Map(),
+): Steps<Map<Row, MatchedRow>> {
   const matches = new Map<Row, MatchedRow>()
   const claims = new Map<KnownPerson, Row>()
   const claim = (row: Row, known: KnownPerson) => {
@@ -41,12 +50,20 @@ export function* matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPer
     const known = row.person?.externalId === undefined ? undefined : byExternalId.get(row.person.externalId)
     if (known) claim(row, known)
   }
+  if (decisions.size > 0) {
+    const byId = new Map(people.map((known) => [known.id, known]))
+    for (const row of rows) {
+      const known = byId.get(decisions.get(row.line) ?? '')
+      if (known && !matches.has(row)) claim(row, known)
+    }
+  }
 
   const mayBe = (draft: PersonDraft, known: KnownPerson) => {
     const externalId = claims.get(known)?.person?.externalId ?? known.externalId
     return !draft.externalId || !externalId || draft.externalId === externalId
   }
-  const unmatched = () => rows.filter((row): row is Row & { person: PersonDraft } => !!row.person && !matches.has(row))
+  const isOpen = (row: Row): row is Row & { person: PersonDraft } => !!row.person && decisions.get(row.line) !== 'new'
+  const unmatched = () => rows.filter((row): row is Row & { person: PersonDraft } => isOpen(row) && !matches.has(row))
   const alike = yield* indexAlike(people.filter((known) => keepsName(known, claims.get(known)?.person)))
   yield* each(unmatched(), slice, (row) => {
     const candidates = alike(row.person).filter((known) => mayBe(row.person, known))
@@ -58,7 +75,12 @@ export function* matchPeople<Row extends DraftRow>(rows: Row[], people: KnownPer
     const free = alike(row.person).filter((known) => mayBe(row.person, known) && !claims.has(known))
     if (!free[0]) return
     if (free.length === 1) claim(row, free[0])
-    else matches.set(row, { known: free[0], doubt: describeDoubt('person.several_matches', row.person, free[0]) })
+    else
+      matches.set(row, {
+        known: free[0],
+        candidates: free,
+        doubt: describeDoubt('person.several_matches', row.person, free[0]),
+      })
   })
 
   const doubtful = yield* makeDoubter(people, claims)

@@ -1,6 +1,7 @@
 import { each, type Steps } from '../steps.ts'
 import { buildTree, type TreePerson } from '../trees/build-tree.ts'
-import { type MatchedRow, matchPeople } from './match-people.ts'
+import { contactKey } from './contact-key.ts'
+import { type Decisions, type MatchedRow, matchPeople } from './match-people.ts'
 import { type KnownPerson, mergePerson, type PersonChange } from './merge-person.ts'
 import type { PersonDraft } from './person.ts'
 import type { RowProblem } from './row-problem.ts'
@@ -27,8 +28,17 @@ export interface PlannedRow {
   /** The version of that person on which the plan is based. */
   version?: number
   draft?: PersonDraft
+  /** For `review` where it is to be decided which of these it is, or somebody new. */
+  candidates?: Candidate[]
   /** For `changed`. */
   change?: PersonChange
+}
+
+export interface Candidate {
+  id: string
+  name: string
+  /** What tells this person from others of the name. */
+  about: string
 }
 
 export interface ImportPlan extends Record<ImportOutcome, number> {
@@ -42,16 +52,22 @@ export interface ImportPlan extends Record<ImportOutcome, number> {
  * A row is refused for any problem of its own, for a person already taken by an earlier row
  * (`person.duplicate_in_file`) and for references that make no tree (`tree.…`).
  */
-export function* planImport(rows: ImportRow[], known: KnownPerson[]): Steps<ImportPlan> {
+export function* planImport(
+  rows: ImportRow[],
+  known: KnownPerson[],
+  decisions: Decisions = new Map(),
+): Steps<ImportPlan> {
   const matches = yield* matchPeople(
     rows.filter((row) => !isRepeat(row)),
     known,
+    decisions,
   )
   const treeProblems = yield* findTreeProblems(rows, matches, known)
   const planned: PlannedRow[] = []
   yield* each(rows, 1_000, (row) => {
     planned.push(planRow(row, matches.get(row), treeProblems.get(row.line) ?? []))
   })
+  yield* warnOfShared(planned, known)
   const met = new Set(planned.map((row) => row.person))
   yield* each(known, 5_000, ({ id, name }) => {
     if (met.has(id)) return
@@ -73,6 +89,7 @@ function planRow(row: ImportRow, match: MatchedRow | undefined, treeProblems: Ro
   const gravest = findGravest(problems)
   const planned: PlannedRow = { line: row.line, outcome: 'refused', problems }
   if (gravest) Object.assign(planned, { field: gravest.field, code: gravest.code, reason: gravest.reason })
+  if (match?.doubt) planned.candidates = (match.candidates ?? [match.known]).slice(0, 20).map(describeCandidate)
   if (match?.known) Object.assign(planned, { person: match.known.id, version: match.known.version })
   if (!row.person) return planned
   planned.draft = row.person
@@ -80,6 +97,37 @@ function planRow(row: ImportRow, match: MatchedRow | undefined, treeProblems: Ro
   if (!match?.known) return { ...planned, outcome: 'created' }
   const change = mergePerson(match.known, row.person)
   return change.fields.length === 0 ? { ...planned, outcome: 'unchanged' } : { ...planned, outcome: 'changed', change }
+}
+
+/** A number that somebody else has already is taken, and shown: whoever answers there may not be who is meant. */
+function* warnOfShared(rows: PlannedRow[], known: KnownPerson[]): Steps<void> {
+  const added = new Map<string, PlannedRow>()
+  yield* each(rows, 1_000, (row) => {
+    const points = row.outcome === 'created' ? row.draft?.contactPoints : row.change?.added
+    for (const point of points ?? []) added.set(contactKey(point), row)
+  })
+  if (added.size === 0) return
+  yield* each(known, 1_000, (other) => {
+    for (const point of other.contactPoints) {
+      const row = added.get(contactKey(point))
+      if (!row || row.person === other.id || !isMinor(row.code)) continue
+      const field = point.kind === 'email' || point.kind === 'webhook' ? point.kind : 'phone'
+      const reason = `${point.address} also belongs to ${other.name}.`
+      row.problems.push({ field, code: 'contact.shared', reason, severity: 'warning' })
+      Object.assign(row, { field, code: 'contact.shared', reason })
+    }
+  })
+}
+
+/** What a shared number may take the place of in the answer: most numbers that no plan lists ring all the same. */
+function isMinor(code: string | undefined): boolean {
+  return code === undefined || code === 'phone.not_valid'
+}
+
+function describeCandidate({ id, name, externalId, duty, groups, contactPoints }: KnownPerson): Candidate {
+  const addresses = contactPoints.filter(({ kind }) => kind !== 'push').map(({ address }) => address)
+  const said = [externalId, duty, groups[0], ...new Set(addresses)].filter((text) => text)
+  return { id, name, about: said.slice(0, 4).join(' · ') }
 }
 
 function* findTreeProblems(

@@ -90,8 +90,14 @@ function accept(parsed: ParsedNumber, dialled: string) {
     national: parsed.nationalNumber,
     valid: type !== undefined,
     kind: lineKind(type),
-    repaired: hasStrayZero(dialled, parsed),
+    repaired: hasStrayZero(dialled, parsed) || hasLostSigns(dialled, parsed),
   } as const
+}
+
+/** A spreadsheet that takes a number for a sum eats its plus (`447700…`) or its trunk zero (`7700…`). */
+function hasLostSigns(dialled: string, parsed: ParsedNumber): boolean {
+  if (/^[+0]/.test(dialled) || parsed.countryCallingCode === '1') return false
+  return `+${dialled}` === parsed.number || parse(`0${dialled}`, parsed.country)?.number === parsed.number
 }
 
 function lineKind(type: ReturnType<ParsedNumber['getType']>): LineKind {

@@ -1,13 +1,17 @@
 import { Problem } from '../errors.ts'
 import { each, type Steps } from '../steps.ts'
+import { makeRowReaders } from './assemble-person.ts'
 import type { ColumnRole } from './column-names.ts'
+import { type ColumnCorrections, correctColumns } from './correct-columns.ts'
 import { decodeFile, type FileEncoding } from './decode-file.ts'
 import { isGarbled } from './find-garbling.ts'
 import { findRepeats } from './find-repeats.ts'
 import { type Column, guessColumns } from './guess-columns.ts'
 import type { PersonDraft } from './person.ts'
+import { readCardFile } from './read-card-file.ts'
+import { isCardFile } from './read-cards.ts'
 import { holdContacts } from './read-header.ts'
-import { makeRowReaders, readPersonRow } from './read-person-row.ts'
+import { readPersonRow } from './read-person-row.ts'
 import type { Separator, TableRow } from './read-records.ts'
 import { readTable } from './read-table.ts'
 import type { RowProblem } from './row-problem.ts'
@@ -22,43 +26,80 @@ export interface PeopleFileRow {
 
 export interface PeopleFile {
   encoding: FileEncoding
-  separator: Separator
+  /** Null for address cards. */
+  separator: Separator | null
   columns: Column[]
   unknownColumns: string[]
+  /** Every column of the file in its order, with what it was taken to hold; empty for address cards. */
+  mapping: ColumnMapping[]
   /** What somebody should look at before the file is applied, in sentences. */
   warnings: string[]
   rows: PeopleFileRow[]
 }
 
+export interface ColumnMapping {
+  header: string
+  /** Null for one that is not read. */
+  role: ColumnRole | 'label' | null
+  /** What stands in it, so that somebody can tell. */
+  samples: string[]
+}
+
+export interface ReadingOptions {
+  /** ISO 3166-1 alpha-2 country for numbers without a prefix. */
+  region: string
+  columns?: ColumnCorrections
+  /** Told now and then how many of the people have been read. */
+  progress?: (done: number, total: number) => void
+}
+
 /** More people than this are imported in several files. */
 const mostRows = 200_000
+/** Rows between two stops. */
+const SLICE = 100
 
 /**
- * The people in a file of separated values, as spreadsheets, directories and address books write them.
+ * The people in a file of separated values, as spreadsheets, directories and address books write them, or of address
+ * cards (vCard 2.1, 3.0, 4.0). The content tells which: names of files and media types are often wrong.
  *
- * @param region ISO 3166-1 alpha-2 country for numbers without a prefix.
  * @throws Problem for a file that cannot be read at all: `import.not_text`, `import.not_table`, `import.encoding`,
- *   `import.empty`, `import.quote`, `import.too_many_rows`, `import.no_name_column`, `import.no_contact_column`.
+ *   `import.empty`, `import.quote`, `import.too_many_rows`, `import.no_name_column`, `import.no_contact_column` (with the
+ *   columns as `details.mapping`), `import.unknown_column`, `import.unknown_role`.
  *   Whatever is wrong with single rows is said there.
  */
-export function* readPeopleFile(bytes: Uint8Array, options: { region: string }): Steps<PeopleFile> {
+export function* readPeopleFile(bytes: Uint8Array, options: ReadingOptions): Steps<PeopleFile> {
   const { text, encoding } = decodeFile(bytes)
   yield
+  const readers = makeRowReaders()
+  if (isCardFile(text)) {
+    const rows = yield* readCardFile(text, { ...options, mostRows, readers })
+    yield* findRepeats(rows)
+    return {
+      encoding,
+      separator: null,
+      columns: [],
+      unknownColumns: [],
+      mapping: [],
+      warnings: warnOfEncoding(encoding, text),
+      rows,
+    }
+  }
   const { separator, header, rows: tableRows } = yield* readTable(text)
   if (tableRows.length > mostRows) {
     const message = `This file has ${tableRows.length} rows, and ${mostRows} are taken at once. Part it into several files.`
     throw new Problem('invalid', 'import.too_many_rows', message, { field: 'file' })
   }
-  const { columns, unknown } = guessColumns(header.cells)
-  requireColumns(columns, header)
+  const { columns, unknown } = guessColumns(header.cells, correctColumns(header.cells, options.columns ?? {}))
+  const mapping = describeColumns(header, columns, tableRows)
+  requireColumns(columns, header, mapping)
 
-  const readers = makeRowReaders()
   const rows: PeopleFileRow[] = []
-  yield* each(tableRows, 100, ({ line, cells, torn }) => {
+  yield* each(tableRows, SLICE, ({ line, cells, torn }) => {
     const { person, problems } = readPersonRow(cells, columns, options.region, readers)
     const damage = torn ? tornRow : findDamage(cells, header.cells.length, separator)
     if (damage) problems.unshift(damage)
     rows.push(person ? { line, person, problems } : { line, problems })
+    if (rows.length % SLICE === 0) options.progress?.(rows.length, tableRows.length)
   })
   yield* findRepeats(rows)
   const unread = unknown.filter(({ index }) =>
@@ -68,14 +109,27 @@ export function* readPeopleFile(bytes: Uint8Array, options: { region: string }):
     ({ header: name }) =>
       `The column "${name}" is not read, though it holds numbers or mail addresses. Name it after what it holds.`,
   )
-  const accented = encoding === 'windows-1252' ? /\p{L}*[^\p{ASCII}]\p{L}*/u.exec(text)?.[0] : undefined
-  if (accented !== undefined) {
-    warnings.push(`The file does not say its encoding; it was read so that a word is "${accented}". Is that right?`)
-  }
-  return { encoding, separator, columns, unknownColumns: unknown.map((column) => column.header), warnings, rows }
+  warnings.push(...warnOfEncoding(encoding, text))
+  const unknownColumns = unknown.map((column) => column.header)
+  return { encoding, separator, columns, unknownColumns, mapping, warnings, rows }
 }
 
-function requireColumns(columns: Column[], header: TableRow): void {
+function describeColumns(header: TableRow, columns: Column[], rows: TableRow[]): ColumnMapping[] {
+  const roles = new Map<number, ColumnRole | 'label'>(columns.map(({ index, role }) => [index, role]))
+  for (const { labelIndex } of columns) if (labelIndex !== undefined) roles.set(labelIndex, 'label')
+  return header.cells.map((text, index) => {
+    const filled = rows.slice(0, 200).flatMap(({ cells }) => cells[index]?.trim().slice(0, 60) || [])
+    return { header: text.trim(), role: roles.get(index) ?? null, samples: filled.slice(0, 2) }
+  })
+}
+
+function warnOfEncoding(encoding: FileEncoding, text: string): string[] {
+  const accented = encoding === 'windows-1252' ? /\p{L}*[^\p{ASCII}]\p{L}*/u.exec(text)?.[0] : undefined
+  if (accented === undefined) return []
+  return [`The file does not say its encoding; it was read so that a word is "${accented}". Is that right?`]
+}
+
+function requireColumns(columns: Column[], header: TableRow, mapping: ColumnMapping[]): void {
   const has = (...roles: ColumnRole[]) => columns.some((column) => roles.includes(column.role))
   const found = header.cells
     .filter((cell) => cell.trim() !== '')
@@ -83,11 +137,11 @@ function requireColumns(columns: Column[], header: TableRow): void {
     .slice(0, 200)
   if (!has('name', 'firstName', 'lastName')) {
     const message = `No column for names was found on line ${header.line} (${found}). Call one of the columns "name".`
-    throw new Problem('invalid', 'import.no_name_column', message, { field: 'name' })
+    throw new Problem('invalid', 'import.no_name_column', message, { field: 'name', details: { mapping } })
   }
-  if (!has('mobile', 'phone', 'email', 'webhook')) {
+  if (!has('mobile', 'phone', 'callOnly', 'textOnly', 'email', 'webhook')) {
     const message = `No column of numbers or addresses was found (${found}). Name one "mobile", "phone" or "email".`
-    throw new Problem('invalid', 'import.no_contact_column', message, { field: 'phone' })
+    throw new Problem('invalid', 'import.no_contact_column', message, { field: 'phone', details: { mapping } })
   }
 }
 

@@ -15,7 +15,6 @@ const endOfFile = '\u001A'
 
 const otherForms: [RegExp, string][] = [
   [/^(?:\{\s*["}]|\[\s*[{["\]])/, 'JSON'],
-  [/^BEGIN:VCARD/i, 'a file of address cards (vCard)'],
   [/^<(?:!doctype|\?xml|[a-z]+[\s>])/i, 'a web page or XML'],
 ]
 

@@ -1,14 +1,10 @@
 /**
- * The values in a cell that may hold several. ` ::: `, line breaks and upright strokes always part them and, once one of
- * them occurs, nothing else does; `;` (and `,` if asked) part them otherwise.
+ * The values in a cell that may hold several. Where ` ::: ` occurs, nothing else parts them; else where line breaks or
+ * upright strokes do, only those; else `;` (and `,` if asked).
  */
 export function splitList(cell: string, softly: { semicolon: boolean; comma: boolean }): string[] {
-  const certain = /:::|[\n|]/
-  const parts = certain.test(cell)
-    ? cell.split(/:::|[\n|]/)
-    : softly.semicolon
-      ? splitSoftly(cell, softly.comma)
-      : [cell]
+  const certain = [/:::/, /[\n|]/].find((sign) => sign.test(cell))
+  const parts = certain ? cell.split(certain) : softly.semicolon ? splitSoftly(cell, softly.comma) : [cell]
   return [...new Set(parts.map((part) => part.replace(/\s+/g, ' ').trim()).filter((part) => part !== ''))]
 }
 

@@ -24,6 +24,7 @@ const status = await runCli(process.argv.slice(2), {
   environment: { url: url || undefined, key: key || undefined },
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
+  ...(process.stderr.isTTY ? { progress: (text: string) => void process.stderr.write(`\r\x1b[K${text}`) } : {}),
   readFile: (path) => readFile(path),
   writeFile: (path, content) => writeFile(path, content),
   remote: (_url, key) => (request) => {

@@ -105,6 +105,8 @@ export const imports = sqliteTable('imports', {
   basis: text('basis').notNull(),
   refused: text('refused', { enum: ['reject_all', 'skip'] }).notNull(),
   treeName: text('tree_name'),
+  /** What somebody said that columns hold, by their header. */
+  columns: text('columns', { mode: 'json' }).$type<Record<string, string>>().notNull().default({}),
   appliedAt: integer('applied_at'),
 })
 

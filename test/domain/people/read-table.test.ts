@@ -102,7 +102,6 @@ describe('a file of another form', () => {
   it.each([
     ['[{"name":"Ana","phone":"+447700900101"}]', /JSON/],
     ['{"people": []}', /JSON/],
-    ['BEGIN:VCARD\nFN:Ana\nEND:VCARD', /vCard/],
     ['<!DOCTYPE html><table>', /web page/],
   ])('is named: %s', (text, form) => {
     expect(() => finish(readTable(text))).toThrowError(form)
