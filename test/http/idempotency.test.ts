@@ -123,6 +123,19 @@ const OTHERS: Record<string, string> = {
   '/a/:token/marks': 'the same mark twice counts once, tested with the cards',
   '/api/v1/my/cards/:card/marks': 'the same mark twice counts once, tested with the cards',
   '/a/:token/shown': 'a rung only grows',
+  '/api/v1/checks': 'a contact point is asked once at a time, tested with the checks',
+  '/api/v1/contact-points/:id/check': 'a contact point is asked once at a time, tested with the checks',
+  '/api/v1/history/return': 'all is as it was then already, tested with the history',
+  '/api/v1/people/:id/details-link': 'its answer is a secret, which is not kept to be told again',
+  '/api/v1/people/:id/restore': 'what comes back is the same',
+  '/api/v1/people/removals/confirm': 'a removal is decided once, tested with the directory',
+  '/api/v1/people/removals/reject': 'a removal is decided once, tested with the directory',
+  '/api/v1/trees/:id/edits': 'a version is followed once, tested with the history',
+  '/api/v1/trees/:id/restore': 'what comes back is the same',
+  '/c/:token': 'a proof is one however often it is given, tested with the checks',
+  '/d/:token': 'details are the same however often they are saved',
+  '/scim/v2/Groups': 'a name is taken once, tested with the directory',
+  '/scim/v2/Users': 'a name is taken once, tested with the directory',
 }
 
 describe('a request that is sent again because nobody knows whether it arrived', () => {
