@@ -66,6 +66,9 @@ export function createAnswerStore(database: Database, vault: Vault): AnswerStore
     hear: (recipientId, now) =>
       statement(sql`update recipients set rung = max(rung, ${heightOf('heard')}), changed_at = max(changed_at + 1, ${now})
         where id = ${recipientId} and rung < ${heightOf('heard')}`),
+    provePoint: (contactPointId, at) =>
+      statement(sql`update contact_points set last_proof_at = max(coalesce(last_proof_at, 0), ${at}), status = 'verified'
+        where id = ${contactPointId} and status <> 'gone'`),
     prove: (personId, address, at) =>
       statement(sql`update contact_points set last_proof_at = max(coalesce(last_proof_at, 0), ${at}), status = 'verified'
         where person_id = ${personId} and address_hash = ${vault.lookUp(address)} and status <> 'gone'`),

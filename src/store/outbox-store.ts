@@ -14,6 +14,10 @@ import { queueFollowUps } from './queue-follow-ups.ts'
 import { reportFact } from './report-fact.ts'
 import { settleResults } from './settle-results.ts'
 
+/** A device that has gone silent holds nobody up who can be reached in another way; whoever cannot is tried all the same. */
+const isSilent = sql`c.kind = 'push' and c.status = 'failing' and exists (select 1 from contact_points o
+  where o.person_id = c.person_id and o.kind <> 'push' and o.status in ('unverified', 'verified'))`
+
 export function createOutboxStore(database: Database, vault: Vault): OutboxStore {
   return {
     async dueRecipients(now, limit) {
@@ -21,7 +25,7 @@ export function createOutboxStore(database: Database, vault: Vault): OutboxStore
         database,
         sql`select r.id, r.person_id, r.alert_id, r.next_step, r.started_at,
             coalesce(r.not_needed_at > coalesce(r.needed_again_at, -1), 0) as sent_away,
-            (select json_group_array(json_object('id', c.id, 'kind', c.kind, 'gone', c.status = 'gone' or p.removed_at is not null,
+            (select json_group_array(json_object('id', c.id, 'kind', c.kind, 'gone', c.status = 'gone' or p.removed_at is not null or (${isSilent}),
                 'optedOut', json((select json_group_array(sender) from opt_outs where address_hash = c.address_hash)))
                 order by c.position)
               from contact_points c join people p on p.id = c.person_id where c.person_id = r.person_id) as points,

@@ -153,6 +153,12 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
       if (!saved) throw new Error('no statement for a contact point')
       return saved
     },
+    markSeen: (id, now) =>
+      statement(sql`update contact_points set last_seen_at = max(coalesce(last_seen_at, 0), ${now}),
+        status = iif(status = 'failing', 'verified', status) where id = ${id} and kind = 'push'`),
+    giveUpSilentPush: (since) =>
+      statement(sql`update contact_points set status = 'failing' where kind = 'push' and status = 'verified'
+        and last_seen_at < ${since} and coalesce(last_proof_at, 0) < ${since} returning id`),
     markGone: (ids) => statement(sql`update contact_points set status = 'gone' where id in ${listOf(ids)}`),
     optOut: (address, sender, now) =>
       statement(sql`insert into opt_outs (address_hash, sender, at) values (${vault.lookUp(address)}, ${sender}, ${now})

@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts'
+import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
 import { Problem } from '../../domain/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { Recipient } from '../ports/alert-store.ts'
@@ -24,6 +25,8 @@ export interface LinkAnswer {
   act: string
   /** When the human tapped, UTC milliseconds; null when the device does not say. */
   at: number | null
+  /** For a notification: the attempt that brought it, so that its device is proven; null where it does not say. */
+  attempt: string | null
 }
 
 /**
@@ -38,15 +41,26 @@ export async function answerByLink(
 ): Promise<LinkedAlert & { outcome: AnswerOutcome }> {
   const { alert, recipient } = await openLink(deps, token)
   assertOffered(alert, answer.response)
-  const outcome = await recordAnswer(deps, { kind: 'service' }, alert, recipient, {
+  const now = deps.clock()
+  const given = {
     id: await nameAct(deps, recipient, answer),
     response: answer.response,
     channel: answer.channel,
-    at: answer.at ?? deps.clock(),
+    at: answer.at ?? now,
     address: null,
     note: null,
-  })
+  }
+  const device = answer.channel === 'push' ? await findDevice(deps, recipient, answer.attempt) : null
+  const proof = device === null ? [] : [deps.store.answers.provePoint(device, Math.min(given.at, now))]
+  const outcome = await recordAnswer(deps, { kind: 'service' }, alert, recipient, given, proof)
   return { outcome, ...(await openLink(deps, token)) }
+}
+
+/** The contact point to which an attempt went, if it was one to this recipient. */
+async function findDevice(deps: Deps, recipient: Recipient, attemptId: string | null): Promise<string | null> {
+  const attempt = attemptId === null ? null : parseAttemptId(attemptId)
+  const context = attempt && (await deps.store.outbox.context(attempt.deliveryId))
+  return context?.recipientId === recipient.id ? context.contactPointId : null
 }
 
 /**

@@ -15,5 +15,9 @@ export async function markShown(deps: Deps, token: string, attemptId: string): P
   if (!attempt || context?.recipientId !== recipient.id) {
     throw new Problem('invalid', 'attempt.unknown', 'That message was not sent here.', { field: 'attempt' })
   }
-  await deps.store.commit(deps.store.outbox.report({ ...attempt, by: null }, { state: 'delivered' }, deps.clock()))
+  const now = deps.clock()
+  await deps.store.commit([
+    ...deps.store.outbox.report({ ...attempt, by: null }, { state: 'delivered' }, now),
+    deps.store.people.markSeen(context.contactPointId, now),
+  ])
 }

@@ -32,9 +32,10 @@ export async function savePushDevice(deps: Deps, actor: Actor, device: PushDevic
   const known = devices.find((point) => endpointOf(point.address) === endpoint)
   const others = devices.filter((point) => point !== known).sort(byProof)
   const surplus = others.slice(0, Math.max(0, others.length + 1 - MOST_DEVICES))
+  const id = known?.id ?? deps.newId()
   await deps.store.commit([
     deps.store.people.saveContactPoint(person.id, {
-      id: known?.id ?? deps.newId(),
+      id,
       kind: 'push',
       address,
       extension: null,
@@ -44,6 +45,7 @@ export async function savePushDevice(deps: Deps, actor: Actor, device: PushDevic
       marks: [],
       lastProofAt: known?.lastProofAt ?? null,
     }),
+    deps.store.people.markSeen(id, deps.clock()),
     audited(deps, actor, 'push.subscribe', person.id),
     deps.store.people.markGone(surplus.map(({ id }) => id)),
   ])

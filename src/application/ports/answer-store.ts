@@ -64,6 +64,8 @@ export interface AnswerStore {
     recipientId: string,
   ): Promise<{ answer: Pick<Answer, 'id' | 'response' | 'channel' | 'receivedAt'>; count: number } | null>
   /** Opened, clicked or a key pressed: the recipient stands at `heard` at least. */
+  /** A human answered by this very contact point. */
+  provePoint(contactPointId: string, at: number): Statement
   hear(recipientId: string, now: number): Statement
   /** The contact point of this person with this address has been answered through. */
   prove(personId: string, address: string, at: number): Statement

@@ -102,6 +102,10 @@ export interface PeopleStore {
   renewWords(id: string, series: number): Statement
   /** Replaces a contact point whole, or adds it, unless its person has been taken out. */
   saveContactPoint(personId: string, point: ContactPoint): Statement
+  /** A browser has shown something or renewed its subscription. */
+  markSeen(contactPointId: string, now: number): Statement
+  /** Push devices that nobody has seen since, and whose owner has not answered by them, count as failing. */
+  giveUpSilentPush(since: number): Statement
   markGone(contactPointIds: readonly string[]): Statement
   import(id: string): Promise<PendingImport | null>
   saveImport(pending: PendingImport & { createdAt: number; createdBy: string }): Statement[]

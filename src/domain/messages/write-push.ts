@@ -66,7 +66,7 @@ export function writePush(message: MessageParts, limit: number = PUSH_LIMIT): Pu
     url: message.link,
     tag: `alert-${message.code}`,
     actions: offered.map(({ code, label }) => ({ action: code, title: cutAtWord(cleanLine(label), 40, '…') })),
-    answerUrl: message.link,
+    answerUrl: `${message.link}?attempt=${encodeURIComponent(message.attemptId)}`,
     shownUrl: `${message.link}/shown?attempt=${encodeURIComponent(message.attemptId)}`,
     raisedAt: message.raisedAt,
   }

@@ -41,6 +41,7 @@ export const linkRoutes: Route[] = [
           channel: given.channel,
           act: given.act ?? '',
           at: given.at === undefined ? null : Date.parse(given.at),
+          attempt: c.req.query('attempt') ?? null,
         })
         return isJson(c) ? c.json({ outcome, response: linked.recipient.response }) : show(c, linked, outcome, 200)
       }),

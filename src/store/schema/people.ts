@@ -77,6 +77,8 @@ export const contactPoints = sqliteTable(
     status: text('status', { enum: ['unverified', 'verified', 'failing', 'gone'] }).notNull(),
     marks: text('marks', { mode: 'json' }).$type<string[]>().notNull(),
     lastProofAt: integer('last_proof_at'),
+    /** For push: when the browser last showed something or renewed its subscription, which proves no human. */
+    lastSeenAt: integer('last_seen_at'),
   },
   (table) => [
     index('contact_points_person').on(table.personId, table.position),

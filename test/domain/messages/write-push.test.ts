@@ -20,7 +20,7 @@ describe('the push of an alert', () => {
         { action: 'safe', title: 'I am safe' },
         { action: 'help', title: 'I need help' },
       ],
-      answerUrl: message.link,
+      answerUrl: `${message.link}?attempt=${encodeURIComponent(message.attemptId)}`,
       shownUrl: `${message.link}/shown?attempt=0197f5d0-0000-7000-8000-000000000001.1`,
       raisedAt: message.raisedAt,
     })

@@ -1,0 +1,1 @@
+ALTER TABLE `contact_points` ADD `last_seen_at` integer;
