@@ -24,11 +24,15 @@ export function withGlobals(command: Command): Command {
 }
 
 /** All pages of a list. */
-export async function readAll<Item>(session: Session, path: string): Promise<Item[]> {
+export async function readAll<Item>(
+  session: Session,
+  path: string,
+  filter: Record<string, string> = {},
+): Promise<Item[]> {
   const all: Item[] = []
   let cursor: string | null = null
   do {
-    const query: string = cursor === null ? '?limit=500' : `?limit=500&cursor=${encodeURIComponent(cursor)}`
+    const query: string = `?${new URLSearchParams({ ...filter, limit: '500', ...(cursor === null ? {} : { cursor }) })}`
     const page: { items: Item[]; nextCursor: string | null } = await session.ask('GET', path + query)
     all.push(...page.items)
     cursor = page.nextCursor

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { TemplateView } from '../contract/templates.ts'
 import type { TreeSummary, TreeView } from '../contract/trees.ts'
+import { checkTrees } from './check-trees.ts'
 import type { GlobalOptions } from './client.ts'
 import { readJson } from './files.ts'
 import { Refusal } from './refusal.ts'
@@ -24,6 +25,12 @@ export function addTreeCommands(program: Command, run: Run): void {
         const items = await readAll<TreeSummary>(session, '/trees')
         session.say(items, items.map(({ name, people: count }) => `${name}  ${count} people`).join('\n'))
       }),
+    )
+  withGlobals(trees.command('check [name]'))
+    .description('say what is weak about people and trees; status 1 when somebody may not be reached because of it')
+    .option('--span <people>', 'more people than this are too many for one to call')
+    .action((name: string | undefined, options: GlobalOptions & { span?: string }) =>
+      run(options, (session) => checkTrees(session, name, options.span)),
     )
   const templates = program.command('templates').description('prepared texts')
   withGlobals(templates.command('import <file>'))
