@@ -6,7 +6,6 @@ import type { CheckState } from '../domain/reach/check.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { type Database, inJsonChunks, listOf, rowsIn, rowsOf, statement } from './database.ts'
 
-/** For so long after the end of a check its answer is still recognised. */
 const OPEN = sql`('waiting', 'sent')`
 
 export function createCheckStore(database: Database, vault: Vault): CheckStore {
@@ -30,13 +29,6 @@ export function createCheckStore(database: Database, vault: Vault): CheckStore {
           from ${rowsIn(json)} join contact_points c on c.id = v->>'contactPointId' and c.status <> 'gone' where true
           on conflict do nothing returning id`),
       ),
-    async counts(since) {
-      const rows = await rowsOf(
-        database,
-        sql`select state, count(*) as count from checks where created_at > ${since} group by state`,
-      )
-      return Object.fromEntries(rows.map((row) => [String(row.state), Number(row.count)]))
-    },
     async list({ cursor, limit, state }) {
       const [before] = decodeCursor(cursor, 1) ?? []
       const within = state === null ? sql`true` : sql`k.state = ${state}`

@@ -47,8 +47,6 @@ export interface NewCheck {
 export interface CheckStore {
   /** Asks contact points; one that is being asked already is left alone. Each row answered is one that was added. */
   add(checks: readonly NewCheck[], by: string, now: number): Statement[]
-  /** How many stand where, over those that were made after a time. */
-  counts(since: number): Promise<Partial<Record<CheckState, number>>>
   /** The newest first. */
   list(request: PageRequest & { state: CheckState | null }): Promise<Page<CheckedPoint>>
   find(id: string): Promise<CheckedPoint | null>
