@@ -13,42 +13,52 @@ export interface Said {
 
 /** The question of a check, where the page belongs to one. */
 export interface Question {
-  /** Whether it was answered. */
-  answered: boolean
+  state: 'open' | 'reached' | 'not_me'
+}
+
+/** The page of one's own details. It needs no script and works in any browser; looking at it changes and proves nothing. */
+export function writeDetailsPage(person: Person, organisation: string, said: Said | null): string {
+  const texts = detailsTextsIn(person.language)
+  return wrapPage(
+    person.language,
+    texts.title,
+    `<p class="from">${escapeHtml(organisation)}</p>${writeDetails(person, organisation, said, 'h1')}`,
+  )
 }
 
 /**
- * What is stored about somebody, and a form to mend it. It needs no script and works in any browser; looking at it changes
- * nothing and proves nothing.
+ * The page of a check: one question, for whoever has the number or address. What is stored is shown below only where its owner
+ * had answered by it before: a mistyped number belongs to somebody else.
  */
-export function writeDetailsPage(
-  person: Person,
+export function writeCheckPage(
+  language: string,
   organisation: string,
-  question: Question | null,
-  said: Said | null,
+  question: Question,
+  details: { person: Person; said: Said | null } | null,
 ): string {
-  const { language } = person
   const texts = detailsTextsIn(language)
   const system = textsIn(language)
-  const asked =
-    question === null
-      ? ''
-      : `<p class="mark drill">${escapeHtml(system.noEmergency)}</p>
-<p class="from">${escapeHtml(organisation)}</p><h1>${escapeHtml(system.checkTitle)}</h1>
-${
-  question.answered
-    ? `<p role="status" class="said">${escapeHtml(system.checkDone)}</p>`
-    : `<form method="post"><button name="act" value="reached">${escapeHtml(system.checkLabel)}</button></form>`
-}`
-  const heading = question === null ? 'h1' : 'h2'
+  const answers: Record<Question['state'], string> = {
+    open: `<form method="post"><button name="act" value="reached">${escapeHtml(system.checkLabel)}</button>
+<button name="act" value="not_me" class="second">${escapeHtml(texts.notMe)}</button></form>`,
+    reached: `<p role="status" class="said">${escapeHtml(system.checkDone)}</p>`,
+    not_me: `<p role="status" class="said">${escapeHtml(texts.notMeSaid)}</p>`,
+  }
   return wrapPage(
     language,
-    texts.title,
-    `${asked}<${heading}>${escapeHtml(texts.title)}</${heading}><p>${escapeHtml(texts.intro(organisation))}</p>
+    system.checkTitle,
+    `<p class="mark drill">${escapeHtml(system.noEmergency)}</p><p class="from">${escapeHtml(organisation)}</p>
+<h1>${escapeHtml(system.checkTitle)}</h1>${answers[question.state]}
+${details === null ? '' : writeDetails(details.person, organisation, details.said, 'h2')}`,
+  )
+}
+
+function writeDetails(person: Person, organisation: string, said: Said | null, heading: 'h1' | 'h2'): string {
+  const texts = detailsTextsIn(person.language)
+  return `<${heading}>${escapeHtml(texts.title)}</${heading}><p>${escapeHtml(texts.intro(organisation))}</p>
 ${said === null ? '' : `<p role="${said.wrong ? 'alert' : 'status'}" class="said">${escapeHtml(said.text)}</p>`}
 ${writeForm(person)}
-<p class="from">${escapeHtml(texts.stored)}</p>`,
-  )
+<p class="from">${escapeHtml(texts.stored)}</p>`
 }
 
 function writeForm(person: Person): string {
@@ -63,7 +73,7 @@ function writeForm(person: Person): string {
   const fact = (label: string, value: string) =>
     value === '' ? '' : `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`
   return `<dl>${fact(texts.name, person.name)}${fact(texts.groups, person.groups.join(', '))}${fact(texts.duty, person.duty ?? '')}</dl>
-<form method="post" class="details"><fieldset><legend>${escapeHtml(texts.contacts)}</legend>
+<form method="post" class="details"><input type="hidden" name="version" value="${person.version}"><fieldset><legend>${escapeHtml(texts.contacts)}</legend>
 ${listPoints(person)}</fieldset>
 <label>${escapeHtml(texts.add)}<input name="add" autocomplete="off" maxlength="200" aria-describedby="add-hint"></label><p class="from" id="add-hint">${escapeHtml(texts.addHint)}</p>
 <label>${escapeHtml(texts.language)}<select name="language">${options.join('')}</select></label>

@@ -92,6 +92,7 @@ main{max-width:34rem;margin:0 auto;padding:1.25rem}h1{font-size:1.6rem;line-heig
 .said{padding:.75rem 1rem;border:2px solid var(--line);border-radius:.5rem;font-weight:600}form{display:grid;gap:.75rem;margin-top:1.25rem}
 button{min-height:56px;font:inherit;font-weight:600;border:2px solid var(--act);border-radius:.75rem;background:var(--act);color:var(--on)}
 button[aria-pressed=true]{outline:4px solid var(--line);outline-offset:2px}button:focus-visible,a:focus-visible{outline:4px solid var(--ink);outline-offset:2px}
+button.second{background:transparent;color:var(--ink);border-color:var(--line)}
 .card{margin-top:2rem;border-top:2px solid var(--line)}.card ul{list-style:none;margin:0;padding:0}.card li{padding:.75rem 0;border-bottom:1px solid var(--line)}
 .card a{color:var(--act);display:inline-block;padding:.5rem 0}.card form{margin-top:.25rem}fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}legend{color:var(--soft);padding:0}
 .card button{min-height:44px;padding:0 .75rem;background:transparent;color:var(--ink);border-color:var(--line)}

@@ -69,8 +69,10 @@ export function createAnswerStore(database: Database, vault: Vault): AnswerStore
     provePoint: (contactPointId, at) =>
       statement(sql`update contact_points set last_proof_at = max(coalesce(last_proof_at, 0), ${at}), status = 'verified'
         where id = ${contactPointId} and status <> 'gone'`),
-    prove: (personId, address, at) =>
+    // A number that rings need not take texts: what fails is proven by its own channel only.
+    prove: (personId, address, channel, at) =>
       statement(sql`update contact_points set last_proof_at = max(coalesce(last_proof_at, 0), ${at}), status = 'verified'
-        where person_id = ${personId} and address_hash = ${vault.lookUp(address)} and status <> 'gone'`),
+        where person_id = ${personId} and address_hash = ${vault.lookUp(address)} and status <> 'gone'
+          and (status <> 'failing' or kind = ${channel})`),
   }
 }

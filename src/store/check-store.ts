@@ -12,8 +12,10 @@ export function createCheckStore(database: Database, vault: Vault): CheckStore {
   const read = async (rest: SQL): Promise<CheckedPoint[]> => {
     const rows = await rowsOf(
       database,
-      sql`select k.*, p.name, p.language, p.time_zone, c.kind, c.address_sealed, c.extension,
+      sql`select k.*, p.name, p.language, p.time_zone, p.away_until, c.last_proof_at, c.kind, c.address_sealed, c.extension,
           p.removed_at is null and c.status <> 'gone' as present,
+          exists (select 1 from recipients r join alerts a on a.id = r.alert_id and a.state = 'open'
+            where r.person_id = k.person_id) as alerted,
           (select json_group_array(o.sender) from opt_outs o
             where o.address_hash = c.address_hash and o.sender like '%/' || c.kind) as stopped
         from checks k join people p on p.id = k.person_id join contact_points c on c.id = k.contact_point_id ${rest}`,
@@ -24,8 +26,8 @@ export function createCheckStore(database: Database, vault: Vault): CheckStore {
     add: (list, by, now) =>
       inJsonChunks(list.map(({ token, ...check }) => ({ ...check, linkHash: vault.hashSecret(token) }))).map((json) =>
         statement(sql`
-          insert into checks (id, person_id, contact_point_id, state, code, link_hash, created_at, created_by, due_at, expires_at)
-          select v->>'id', c.person_id, c.id, 'waiting', v->>'code', v->>'linkHash', ${now}, ${by}, v->>'dueAt', v->>'expiresAt'
+          insert into checks (id, person_id, contact_point_id, state, code, link_hash, created_at, created_by, by_hand, known, due_at, expires_at)
+          select v->>'id', c.person_id, c.id, 'waiting', v->>'code', v->>'linkHash', ${now}, ${by}, v->>'byHand', c.last_proof_at is not null, v->>'dueAt', v->>'expiresAt'
           from ${rowsIn(json)} join contact_points c on c.id = v->>'contactPointId' and c.status <> 'gone' where true
           on conflict do nothing returning id`),
       ),
@@ -37,7 +39,8 @@ export function createCheckStore(database: Database, vault: Vault): CheckStore {
       return pageOf(rows, limit, ({ id }) => encodeCursor([id]))
     },
     find: async (id) => (await read(sql`where k.id = ${id}`))[0] ?? null,
-    byToken: async (token) => (await read(sql`where k.link_hash = ${vault.hashSecret(token)}`))[0] ?? null,
+    byToken: async (token, now) =>
+      (await read(sql`where k.link_hash = ${vault.hashSecret(token)} and k.expires_at > ${now}`))[0] ?? null,
     byAddress: (address, since) =>
       read(sql`where c.address_hash = ${vault.lookUp(address)} and k.sent_at is not null
         and (k.state = 'sent' or k.ended_at > ${since}) order by k.id desc`),
@@ -72,8 +75,9 @@ export function createCheckStore(database: Database, vault: Vault): CheckStore {
     prove: (id, now) => [
       statement(sql`update contact_points set last_proof_at = max(coalesce(last_proof_at, 0), ${now}), status = 'verified'
         where status <> 'gone' and person_id = (select person_id from checks where id = ${id})
-          and address_hash = (select c.address_hash from checks k join contact_points c on c.id = k.contact_point_id
-            where k.id = ${id})`),
+          and (address_hash, coalesce(extension, '')) = (select c.address_hash, coalesce(c.extension, '')
+            from checks k join contact_points c on c.id = k.contact_point_id where k.id = ${id})
+          and (status <> 'failing' or id = (select contact_point_id from checks where id = ${id}))`),
       statement(sql`update checks set state = 'proven', ended_at = ${now}, claimed_until = null
         where id = ${id} and state <> 'proven' returning id`),
     ],
@@ -83,6 +87,7 @@ export function createCheckStore(database: Database, vault: Vault): CheckStore {
     saveLink: ({ token, personId, by, createdAt, expiresAt }) =>
       statement(sql`insert into details_links (token_hash, person_id, created_at, created_by, expires_at)
         values (${vault.hashSecret(token)}, ${personId}, ${createdAt}, ${by}, ${expiresAt})`),
+    endLinks: (now) => statement(sql`update details_links set expires_at = ${now} where expires_at > ${now}`),
     async personByLink(token, now) {
       const [row] = await rowsOf(
         database,
@@ -102,6 +107,8 @@ function toCheckedPoint(row: Record<string, unknown>, vault: Vault): CheckedPoin
     state: row.state as CheckState,
     code: String(row.code),
     createdAt: Number(row.created_at),
+    byHand: row.by_hand === 1,
+    known: row.known === 1,
     dueAt: Number(row.due_at),
     expiresAt: Number(row.expires_at),
     attempts: Number(row.attempts),
@@ -114,7 +121,10 @@ function toCheckedPoint(row: Record<string, unknown>, vault: Vault): CheckedPoin
     ...check,
     name: String(row.name),
     language: String(row.language),
-    timeZone: row.time_zone === null ? 'UTC' : String(row.time_zone),
+    timeZone: textOf(row.time_zone),
+    awayUntil: numberOf(row.away_until),
+    lastProofAt: numberOf(row.last_proof_at),
+    alerted: row.alerted === 1,
     kind: row.kind as ContactKind,
     address: vault.open(String(row.address_sealed)),
     extension: textOf(row.extension),

@@ -134,7 +134,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     remove: (leaving, now, by) => [
       ...keepVersions(leaving, now, 'present'),
       ...inJsonChunks(leaving).map((json) =>
-        statement(sql`update people set removed_at = ${now}, updated_at = ${now}, updated_by = ${by},
+        statement(sql`update people set removed_at = ${now}, updated_at = max(people.updated_at + 1, ${now}), updated_by = ${by},
             version = people.version + 1, external_id = null
           from ${rowsIn(json)} as given
           where people.id = v->>'id' and people.version = v->>'version' and people.removed_at is null returning people.id`),
@@ -187,7 +187,7 @@ function writeNext(vault: Vault, list: readonly Person[], now: number, by: strin
       statement(sql`
         update people set version = v->>'version', external_id = v->>'externalId', name = v->>'name',
           language = v->>'language', time_zone = v->>'timeZone', groups = v->'groups', duty = v->>'duty',
-          away_until = v->>'awayUntil', updated_at = ${now}, updated_by = ${by}, removed_at = null
+          away_until = v->>'awayUntil', updated_at = max(people.updated_at + 1, ${now}), updated_by = ${by}, removed_at = null
         from ${rowsIn(json)} as given
         where people.id = v->>'id' and people.version = v->>'version' - 1 and ${isThere(whom)}
         returning people.id`),

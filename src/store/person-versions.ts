@@ -17,7 +17,7 @@ export function keepVersions(
     statement(sql`
       insert into person_versions (person_id, version, at, until, by, removed, external_id, name, language, time_zone,
         groups, duty, away_until, points)
-      select p.id, p.version, p.updated_at, max(p.updated_at, ${now}), p.updated_by, p.removed_at is not null,
+      select p.id, p.version, p.updated_at, max(p.updated_at + 1, ${now}), p.updated_by, p.removed_at is not null,
         p.external_id, p.name, p.language, p.time_zone, p.groups, p.duty, p.away_until,
         (select json_group_array(json_array(c.id, c.label)) from (select id, label from contact_points
           where person_id = p.id and kind <> 'push' and status <> 'gone' order by position) as c)

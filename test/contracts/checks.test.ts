@@ -56,7 +56,7 @@ describe.each([
     expect(await checks.byAddress(ANA, now() - DAY)).toMatchObject([
       { id, name: 'Ana Ward', kind: 'sms', address: ANA, state: 'sent', carrier: 'first', present: true, stopped: [] },
     ])
-    expect((await checks.byToken(deps.vault.linkToken(id)))?.id).toBe(id)
+    expect((await checks.byToken(deps.vault.linkToken(id), now()))?.id).toBe(id)
   })
 
   it('an answer proves the address for texts and calls alike, of that person alone, and frees it to be asked again', async () => {

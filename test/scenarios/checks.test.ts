@@ -166,15 +166,96 @@ describe('asking whether a contact point still reaches its owner', () => {
     expect(pointOf(await find('Ana'), 'sms')).toMatchObject({ status: 'unverified', lastProof: null })
   })
 
-  it('waits while an alert has anything to send', async () => {
+  it('waits while an alert is open for the person, so that an answer of one digit is never doubtful', async () => {
     await rig.saveTemplate({ plan: [{ after: 'PT0S', channels: ['sms'] }] })
-    await rig.raise({ trees: ['Harbour'] })
+    const { id } = await rig.raise({ trees: ['Harbour'] })
     await ask(`/api/v1/contact-points/${pointOf(await find('Ana'), 'sms').id}/check`, 'POST')
     await tend()
-    expect(texts(ANA)).toEqual([])
     await rig.advance(2_000)
     await tend()
-    expect(texts(ANA).map((body) => body.slice(0, 12))).toEqual(['DRILL - Harb', 'NO EMERGENCY'])
+    expect(texts(ANA).map((body) => body.slice(0, 12))).toEqual(['DRILL - Harb'])
+    await rig.ask(`/api/v1/alerts/${id}/close`, { method: 'POST' })
+    await rig.advance(2_000)
+    await rig.clock.advance(61 * MINUTE, async () => {})
+    await tend()
+    expect(texts(ANA).at(-1)).toMatch(/^NO EMERGENCY/)
+  })
+
+  it('a plain digit after a check that crossed an alert is read by a person, with the alert’s code it counts', async () => {
+    await rig.saveTemplate({ plan: [{ after: 'PT0S', channels: ['sms'] }] })
+    const { id, code } = await rig.raise({ trees: ['Harbour'] })
+    await rig.advance(2_000)
+    await ask(`/api/v1/contact-points/${pointOf(await find('Ana'), 'sms').id}/check`, 'POST')
+    const [waiting] = await checks()
+    await rig.deps.store.commit([rig.deps.store.checks.markSent(waiting?.id ?? '', 'first', 'SM9', rig.clock.now())])
+    await text(ANA, '1')
+    expect((await rig.alert(id)).counts.acknowledged).toBe(0)
+    expect(texts(ANA).at(-1)).toContain('A person will read this.')
+    await text(ANA, `1 ${code}`)
+    expect((await rig.alert(id)).counts.acknowledged).toBe(1)
+  })
+
+  it('an answer to a check that was sent after an alert ended is none to that alert', async () => {
+    await rig.saveTemplate({ plan: [{ after: 'PT0S', channels: ['sms'] }] })
+    const { id } = await rig.raise({ trees: ['Harbour'] })
+    await rig.advance(2_000)
+    await rig.ask(`/api/v1/alerts/${id}/close`, { method: 'POST' })
+    await rig.advance(2_000)
+    await rig.clock.advance(MINUTE, async () => {})
+    await checkNow('Ana', 'sms')
+    await text(ANA, `1 ${codeIn(texts(ANA).at(-1))}`)
+    expect(texts(ANA).at(-1)).toBe('Thank you. This is confirmed.')
+    await checkNow('Ana', 'sms')
+    await text(ANA, '1')
+    expect(texts(ANA).at(-1)).toBe('Thank you. This is confirmed.')
+  })
+
+  it('a cry for help behind the code proves the number, and a person reads it', async () => {
+    await rig.saveTemplate({ plan: [{ after: 'PT0S', channels: ['sms'] }] })
+    await checkNow('Ana', 'sms')
+    const code = codeIn(texts(ANA)[0])
+    const { id } = await rig.raise({ trees: ['Harbour'] })
+    await rig.advance(2_000)
+    await text(ANA, `1 ${code} but please help we are stuck on floor 3, fire`)
+    expect(texts(ANA).at(-1)).toContain('A person will read this.')
+    const { items } = await ask<{ items: { text: string }[] }>(`/api/v1/alerts/${id}/unclear`)
+    expect(items).toMatchObject([{ text: expect.stringContaining('stuck on floor 3') }])
+    expect(pointOf(await find('Ana'), 'sms').status).toBe('verified')
+  })
+
+  it('what takes no texts is not proven by a call', async () => {
+    rig.simulator.phones.set(ANA, { behaviour: 'unknown-handset' })
+    await checkNow('Ana', 'sms')
+    await pass(MINUTE)
+    rig.simulator.phones.set(ANA, { behaviour: 'normal' })
+    await checkNow('Ana', 'voice')
+    rig.simulator.phones.answer(ANA)
+    await pass(10 * SECOND)
+    rig.simulator.phones.press(ANA, '1')
+    await pass(5 * SECOND)
+    const ana = await find('Ana')
+    expect(pointOf(ana, 'voice').status).toBe('verified')
+    expect(pointOf(ana, 'sms').status).toBe('failing')
+  })
+
+  it('its page shows nothing about somebody who never answered by it, and lets a stranger say so', async () => {
+    await checkNow('Ana', 'sms')
+    const link = linkIn(texts(ANA)[0])
+    expect((await page(link)).text).not.toMatch(/Ana Ward|\+44/)
+    await page(link, { act: 'save', version: '1', add: '+447700900199' })
+    expect((await find('Ana')).version).toBe(1)
+    expect((await page(link, { act: 'not_me' })).text).toContain('Nobody will rely on this number')
+    expect(pointOf(await find('Ana'), 'sms').status).toBe('failing')
+  })
+
+  it('its page ends with the check, and shows their details to whoever had answered by it before', async () => {
+    await checkNow('Ana', 'sms')
+    await text(ANA, '1')
+    await checkNow('Ana', 'sms')
+    const link = linkIn(texts(ANA).findLast((body) => body.startsWith('NO EMERGENCY')))
+    expect((await page(link)).text).toContain('Ana Ward')
+    await rig.clock.advance(15 * DAY, async () => {})
+    expect((await page(link)).status).toBe(404)
   })
 })
 
@@ -187,6 +268,30 @@ describe('a campaign', () => {
     expect(waiting).toMatchObject({ name: 'Bo Lind', kind: 'voice' })
     expect(isOfficeTime(Date.parse(waiting?.dueAt ?? ''), 'Europe/London')).toBe(true)
     expect((await checks()).filter(({ state }) => state === 'waiting')).toHaveLength(1)
+  })
+
+  it('asks nobody at night, wherever they are, whoever has gone away or proved it meanwhile', async () => {
+    await rig.importPeople('id,name,mobile\nC3,Cy Moss,+61491570156\n', 'South')
+    await rig.ask('/api/v1/checks', { method: 'POST', json: { overDays: 0 } })
+    const until = new Date(rig.clock.now() + 30 * DAY).toISOString()
+    const away = await find('Bo')
+    await rig.ask(`/api/v1/people/${away.id}`, { method: 'PATCH', json: { awayUntil: until } })
+    for (let hour = 0; hour < 5 * 24; hour++) {
+      await rig.clock.advance(60 * MINUTE, async () => {})
+      await tendChecks(rig.deps)
+    }
+    const done = await checks()
+    expect(done.find(({ name }) => name === 'Bo Lind')).toMatchObject({
+      state: 'dropped',
+      reason: 'The person is away.',
+    })
+    for (const [name, zone] of [
+      ['Cy Moss', 'Australia/Adelaide'],
+      ['Ana Ward', 'Europe/London'],
+    ] as const) {
+      const sentAt = done.find((one) => one.name === name)?.sentAt
+      expect(isOfficeTime(Date.parse(sentAt ?? ''), zone)).toBe(true)
+    }
   })
 
   it('what has not gone out can be taken back', async () => {
@@ -263,7 +368,7 @@ describe('the page of one’s own details', () => {
     const { link } = (await response.json()) as { link: string }
     return { person, path: new URL(link).pathname }
   }
-  const shown = { language: 'en', timeZone: 'Europe/London', away: '', add: '', act: 'save' }
+  const shown = { version: '1', language: 'en', timeZone: 'Europe/London', away: '', add: '', act: 'save' }
 
   it('shows what is stored, and an added number is asked at once whether it reaches them', async () => {
     const { path } = await open('Ana')
@@ -291,6 +396,13 @@ describe('the page of one’s own details', () => {
     expect(answer).toMatchObject({ status: 422, text: expect.stringContaining('has to stay') })
     expect((await page(path, { ...shown, add: '999' })).status).toBe(422)
     expect((await find('Bo')).contactPoints).toEqual(person.contactPoints)
+  })
+
+  it('changes nothing over what somebody else changed meanwhile', async () => {
+    const { person, path } = await open('Ana')
+    await rig.ask(`/api/v1/people/${person.id}`, { method: 'PATCH', json: { language: 'fr' } })
+    expect((await page(path, { ...shown, add: '+447700900199' })).status).toBe(409)
+    expect(await find('Ana')).toMatchObject({ language: 'fr', version: 2 })
   })
 
   it('is nobody’s after a week, nor for somebody who was taken out', async () => {

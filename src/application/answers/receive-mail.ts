@@ -6,7 +6,8 @@ import { type Deps, senderOf } from '../deps.ts'
 import type { Recipient } from '../ports/alert-store.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
 import type { Carrier, CarrierEvent } from '../ports/carrier.ts'
-import { answerCheckByMail, findCheck } from '../reach/answer-check.ts'
+import type { CheckedPoint } from '../ports/check-store.ts'
+import { findCheck, proveCheck, readMailedAnswer } from '../reach/answer-check.ts'
 import { keepOnce } from './keep-text.ts'
 import { recordAnswer } from './record-answer.ts'
 
@@ -29,7 +30,7 @@ interface Answered {
 export async function receiveMail(deps: Deps, carrier: Carrier, event: MailEvent): Promise<void> {
   const answered = await findAnswered(deps, event.attemptId)
   const check = answered ? null : await findCheck(deps, event.attemptId)
-  if (check) return answerCheckByMail(deps, check, event.text, event.automatic)
+  if (check) return takeCheckMail(deps, carrier, event, check)
   if (!answered) return event.automatic ? count(deps, 'mails.automatic') : keepUnproven(deps, carrier, event)
   const reading = readMail(event.text, answered.alert)
   if (event.automatic) {
@@ -51,6 +52,29 @@ export async function receiveMail(deps: Deps, carrier: Carrier, event: MailEvent
     case 'unclear':
       return keepUnclear(deps, carrier, event, answered, reading.reason)
   }
+}
+
+/** An answer to a check, or whatever else somebody replied to it: a person reads what is more than an answer. */
+async function takeCheckMail(deps: Deps, carrier: Carrier, event: MailEvent, check: CheckedPoint): Promise<void> {
+  if (event.automatic) return count(deps, 'mails.automatic')
+  const answered = readMailedAnswer(check, event.text)
+  const about = { alert: null, recipient: null }
+  if (answered) {
+    const plain = answered.note === null
+    const message = toMessage(deps, carrier, event, about, plain ? 'answer' : 'unclear', plain ? 'check' : 'noted')
+    await keepOnce(deps, message, (keep) => proveCheck(deps, check, 'email', [keep]))
+    return
+  }
+  const reading = readReply(event.text, { openAlerts: [], recentCodes: [] })
+  const stops = reading.kind === 'opt_out'
+  const message = toMessage(deps, carrier, event, about, stops ? 'opt_out' : 'unclear', 'check')
+  const change = stops
+    ? [
+        deps.store.people.optOut(check.address, senderOf(carrier, event.channel), deps.clock()),
+        ...deps.store.checks.end(check.id, 'dropped', 'Its owner wants no more mails.', deps.clock()),
+      ]
+    : []
+  await keepOnce(deps, message, (keep) => deps.store.commit([keep, ...change]))
 }
 
 async function findAnswered(deps: Deps, attemptId: string | null): Promise<Answered | null> {
@@ -139,7 +163,7 @@ function toMessage(
   deps: Deps,
   carrier: Carrier,
   event: MailEvent,
-  { alert, recipient }: { alert: Alert; recipient: Recipient | null },
+  { alert, recipient }: { alert: Alert | null; recipient: Recipient | null },
   outcome: InboundMessage['outcome'],
   reason: string | null = null,
 ): InboundMessage {
@@ -153,14 +177,14 @@ function toMessage(
     at: deps.clock(),
     outcome,
     reason,
-    alertId: alert.id,
+    alertId: alert?.id ?? null,
     recipientId: recipient?.id ?? null,
   }
 }
 
 /** A quoted link would let whoever reads the board answer in that person's name. */
 function hideLinks(text: string): string {
-  return text.replace(/\/a\/[\w-]{16,}/g, '/a/…')
+  return text.replace(/\/([acd])\/[\w-]{16,}/g, '/$1/…')
 }
 
 async function count(deps: Deps, name: 'mails.automatic' | 'mails.ignored'): Promise<void> {

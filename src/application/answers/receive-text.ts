@@ -1,12 +1,12 @@
 import type { ReadableOption } from '../../domain/acknowledgements/answer-words.ts'
-import { type ReplyReading, readReply } from '../../domain/acknowledgements/read-reply.ts'
+import { namesCode, type ReplyReading, readReply } from '../../domain/acknowledgements/read-reply.ts'
 import type { Manifest } from '../../domain/alerts/alert.ts'
 import { textsIn } from '../../domain/messages/language-texts.ts'
 import { type Deps, senderOf } from '../deps.ts'
 import type { InboundMessage } from '../ports/answer-store.ts'
 import type { CallbackReply, Carrier } from '../ports/carrier.ts'
 import type { CheckedPoint } from '../ports/check-store.ts'
-import { proveCheck, readCheckText } from '../reach/answer-check.ts'
+import { type CheckAnswer, checksOf, proveCheck, readBareAnswer, readCodedAnswer } from '../reach/answer-check.ts'
 import { answerByText, answerLate } from './answer-by-text.ts'
 import { type Caller, findCallers } from './find-callers.ts'
 import { keepOnce, type ReceivedText, receivedText, type TextEvent } from './keep-text.ts'
@@ -22,6 +22,15 @@ export async function receiveText(deps: Deps, carrier: Carrier, event: TextEvent
   const { open, ended } = await findCallers(deps, event.from)
   const reading = event.optOut ? optedOut(event.optOut) : readReply(event.text, grammarOf(open, ended))
 
+  const checks = reading.kind === 'opt_out' || reading.kind === 'opt_in' ? [] : await checksOf(deps, event.from)
+  const answered =
+    readCodedAnswer(checks, event.text) ??
+    (isAskedByCheck(checks, open, ended) ? readBareAnswer(checks, event.text) : null)
+  if (answered) return takeCheck(deps, answered, text, open.length > 0 ? open : ended)
+  if (reading.kind === 'answer' && isDoubtful(checks, open, event.text)) {
+    return keepUnclear(deps, text, open, 'several_open')
+  }
+
   switch (reading.kind) {
     case 'opt_out':
     case 'opt_in':
@@ -36,8 +45,6 @@ export async function receiveText(deps: Deps, carrier: Carrier, event: TextEvent
         : answerByText(deps, caller, reading, text)
     }
     case 'unclear': {
-      const check = await readCheckText(deps, event, open.length > 0)
-      if (check) return takeCheck(deps, check, text)
       const callers = open.length > 0 ? open : ended
       const reason = open.length > 0 ? reading.reason : ended.length > 0 ? 'after_end' : 'unknown_sender'
       return keepUnclear(deps, text, callers, reason)
@@ -45,8 +52,30 @@ export async function receiveText(deps: Deps, carrier: Carrier, event: TextEvent
   }
 }
 
-/** It says that a contact point still reaches its owner, which is no answer to any alert. */
-async function takeCheck(deps: Deps, check: CheckedPoint, text: ReceivedText): Promise<CallbackReply> {
+/** Whether the last thing that a phone was asked is a check: no alert is open there, and none was since. */
+function isAskedByCheck(checks: readonly CheckedPoint[], open: readonly Caller[], ended: readonly Caller[]): boolean {
+  if (open.length > 0) return false
+  const over = Math.max(0, ...ended.map(({ alert }) => alert.closedAt ?? alert.endsAt))
+  return checks.some(({ state, sentAt }) => state === 'sent' && (sentAt ?? 0) > over)
+}
+
+/** Whether an answer without a code may mean a check that went out after the alert: then a person reads it. */
+function isDoubtful(checks: readonly CheckedPoint[], open: readonly Caller[], text: string): boolean {
+  const raised = Math.max(0, ...open.map(({ alert }) => alert.raisedAt))
+  const asked = checks.some(({ state, sentAt }) => state === 'sent' && (sentAt ?? 0) >= raised)
+  return asked && !open.some(({ alert }) => namesCode(text, alert.code))
+}
+
+/** A contact point still reaches its owner, which answers no alert. What else a text says is read by a person. */
+async function takeCheck(
+  deps: Deps,
+  { check, note }: CheckAnswer,
+  text: ReceivedText,
+  callers: readonly Caller[],
+): Promise<CallbackReply> {
+  if (note !== null) {
+    return keepUnclear(deps, text, callers, 'noted', (statements) => proveCheck(deps, check, 'sms', statements))
+  }
   const message: InboundMessage = { ...text, outcome: 'answer', reason: 'check', alertId: null, recipientId: null }
   const done = await keepOnce(deps, message, (keep) => proveCheck(deps, check, 'sms', [keep]).then(() => true))
   return { text: done === null ? null : textsIn(check.language).checkDone }

@@ -72,7 +72,7 @@ export async function recordAnswer(
     ...(recordedBy === null ? showCryForHelp(deps, alert, recipient, answer, entryId, given.address) : []),
     ...(given.address === null || recordedBy !== null
       ? []
-      : [store.answers.prove(recipient.personId, given.address, answer.at)]),
+      : [store.answers.prove(recipient.personId, given.address, answer.channel, answer.at)]),
   ]
   const { rows, repeated } = await commitOnce(deps, actor, once, statements, {})
   const written = rows[extra.length]?.[0]

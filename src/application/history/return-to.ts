@@ -44,6 +44,8 @@ export async function returnTo(deps: Deps, actor: Actor, to: number): Promise<Re
   await commitUnlessTaken(deps, [
     ...statements,
     ...Object.values(trees).flat(2),
+    // Whoever made a link meanwhile may be whom this is meant to undo.
+    deps.store.checks.endLinks(now),
     audited(deps, actor, 'history.return', null, result),
   ]).catch(async (error: unknown) => {
     if ((await deps.store.people.basis()) === basis) throw error

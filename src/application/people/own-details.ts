@@ -18,6 +18,8 @@ const LINK_LIFETIME = 7 * DAY
 
 /** What somebody typed on the page of their own details. */
 export interface OwnDetails {
+  /** The version of themselves that they saw. */
+  version: number
   language: string
   /** Empty where they say nothing. */
   timeZone: string
@@ -62,9 +64,12 @@ export async function openDetails(deps: Deps, token: string): Promise<Person> {
  * Saves what somebody changed in their own details. New numbers and addresses are asked at once whether they reach them.
  *
  * @returns whether anything was different
- * @throws Problem naming the field; `details.last_point` when nothing would be left to reach them by
+ * @throws Problem naming the field; `person.stale`; `details.last_point` when nothing would be left to reach them by
  */
 export async function saveOwnDetails(deps: Deps, person: Person, given: OwnDetails): Promise<boolean> {
+  if (given.version !== person.version) {
+    throw new Problem('stale', 'person.stale', 'Somebody else changed your details meanwhile. Please look again.')
+  }
   const actor = { kind: 'person', id: person.id, name: person.name } as const
   const patch = toPatch(deps, person, given)
   if (Object.keys(patch).length === 0) return false
@@ -75,7 +80,7 @@ export async function saveOwnDetails(deps: Deps, person: Person, given: OwnDetai
   const now = deps.clock()
   const checks = newChecks(
     deps,
-    asked.map(({ id }) => ({ id, dueAt: now })),
+    asked.map(({ id }) => ({ id, dueAt: now, byHand: true })),
   )
   if (checks.length > 0) await deps.store.commit(deps.store.checks.add(checks, nameOf(actor), now))
   deps.nudge()
@@ -90,11 +95,12 @@ function toPatch(deps: Deps, person: Person, given: OwnDetails): PersonPatch {
   if (given.awayUntil !== away) patch.awayUntil = given.awayUntil
   const typed = person.contactPoints.filter(({ kind }) => TYPED.includes(kind))
   const kept = typed.filter(({ id }) => !given.takeOut.includes(id))
+  const works = kept.some(({ status }) => status !== 'failing')
   const added = readAdded(deps, given.add).filter(
     (point) => !typed.some((one) => contactKey(one) === contactKey(point)),
   )
   if (kept.length === typed.length && added.length === 0) return patch
-  if (kept.length + added.length === 0) {
+  if (!works && added.length === 0) {
     throw new Problem('invalid', 'details.last_point', 'One number or address has to stay.', { field: 'takeOut' })
   }
   patch.contactPoints = [...kept.map(toTyped), ...added]

@@ -68,7 +68,7 @@ export interface AnswerStore {
   provePoint(contactPointId: string, at: number): Statement
   hear(recipientId: string, now: number): Statement
   /** The contact point of this person with this address has been answered through. */
-  prove(personId: string, address: string, at: number): Statement
+  prove(personId: string, address: string, channel: string, at: number): Statement
   /** Keeps a text; lets the whole commit fail when it has been kept before. `repeatOf` holds while that text waits. */
   keep(message: InboundMessage, repeatOf?: string | null): Statement
   isKept(id: string): Promise<boolean>

@@ -1,4 +1,3 @@
-import { foldText } from '../../domain/acknowledgements/fold-text.ts'
 import { namesCode, readReply } from '../../domain/acknowledgements/read-reply.ts'
 import { DAY } from '../../domain/clock.ts'
 import { parseAttemptId } from '../../domain/deliveries/attempt-id.ts'
@@ -18,7 +17,7 @@ const REMEMBERED = 14 * DAY
 
 /** The check behind an unguessable page. @throws Problem `link.unknown` */
 export async function openCheck(deps: Deps, token: string): Promise<CheckedPoint> {
-  const check = await deps.store.checks.byToken(token)
+  const check = await deps.store.checks.byToken(token, deps.clock())
   if (!check?.present) throw new Problem('missing', 'link.unknown', 'This link is not valid.')
   return check
 }
@@ -44,19 +43,36 @@ export async function findCheck(deps: Deps, attemptId: string | null): Promise<C
   return attempt && deps.store.checks.find(attempt.deliveryId)
 }
 
-/**
- * The check that a text answers: with its code, or without one where its phone is asked nothing else. Null where it
- * answers none, so that somebody else may read it.
- */
-export async function readCheckText(
-  deps: Deps,
-  { from, text }: { from: string; text: string },
-  askedOtherwise: boolean,
-): Promise<CheckedPoint | null> {
-  const checks = await deps.store.checks.byAddress(from, deps.clock() - REMEMBERED)
-  if (checks.length === 0) return null
-  const named = checks.filter(({ code }) => namesCode(foldText(text), code))
-  if (named.length > 0 || askedOtherwise) return readAnswer(named, text)
+/** Whoever was asked says that it is not theirs: nobody relies on it any more. Nobody who was proven is undone by that. */
+export async function disownCheck(deps: Deps, check: CheckedPoint): Promise<void> {
+  const actor = { kind: 'person', id: check.personId, name: check.name } as const
+  await deps.store.commit([
+    ...deps.store.checks.end(check.id, 'failed', 'Whoever has it says that it belongs to somebody else.', deps.clock()),
+    auditedIfChanged(deps, actor, 'check.disown', check.contactPointId),
+  ])
+}
+
+/** A text that answers a check. `note`: the whole text, where it says more than that. */
+export interface CheckAnswer {
+  check: CheckedPoint
+  note: string | null
+}
+
+/** What a phone is asked by checks, newest first. */
+export function checksOf(deps: Deps, number: string): Promise<CheckedPoint[]> {
+  return deps.store.checks.byAddress(number, deps.clock() - REMEMBERED)
+}
+
+/** The check whose code a text names, with the answer; null where it names none, or gives no answer to it. */
+export function readCodedAnswer(checks: readonly CheckedPoint[], text: string): CheckAnswer | null {
+  return readAnswer(
+    checks.filter(({ code }) => namesCode(text, code)),
+    text,
+  )
+}
+
+/** An answer without a code to the only check that a phone is being asked; null where it is none. */
+export function readBareAnswer(checks: readonly CheckedPoint[], text: string): CheckAnswer | null {
   return readAnswer(
     checks.filter(({ state }) => state === 'sent'),
     text,
@@ -70,15 +86,12 @@ export async function findRungBack(deps: Deps, number: string): Promise<CheckedP
   return new Set(open.map(({ personId }) => personId)).size === 1 ? (check ?? null) : null
 }
 
-/** Whether a mail answers the check that it proves to reply to; a machine's never does. */
-export async function answerCheckByMail(
-  deps: Deps,
-  check: CheckedPoint,
-  text: string,
-  automatic: boolean,
-): Promise<void> {
-  const [line = ''] = text.split('\n')
-  if (!automatic && (readAnswer([check], text) ?? readAnswer([check], line))) await proveCheck(deps, check, 'email')
+/** What a mail answers to the check that it proves to reply to: on its first line, or with the code; null where it does not. */
+export function readMailedAnswer(check: CheckedPoint, text: string): CheckAnswer | null {
+  const [line = '', ...more] = text.split('\n')
+  const first = readAnswer([check], line)
+  const said = more.join('\n').trim()
+  return readAnswer([check], text) ?? (first && said !== '' ? { check, note: text.trim() } : first)
 }
 
 /** A call that asks, from the moment that it is picked up; also one in which its owner rings back. */
@@ -120,11 +133,14 @@ export async function noteCheckStatus(
   } else if (permanent) await deps.store.commit(deps.store.checks.end(check.id, 'failed', reason, now))
 }
 
-/** The check that a text answers: the one whose code it names, else the only one that is open. */
-function readAnswer(checks: readonly CheckedPoint[], text: string): CheckedPoint | null {
-  const label = Object.fromEntries(LANGUAGES.map((language) => [language, textsIn(language).checkLabel]))
-  const responses = [{ ...CHECK_RESPONSE, accepts: true, needsHelp: false, labels: label }]
+/** The check that a text answers: the one whose code it names, else the only one there is. */
+function readAnswer(checks: readonly CheckedPoint[], text: string): CheckAnswer | null {
+  if (checks.length === 0) return null
+  const labels = Object.fromEntries(LANGUAGES.map((language) => [language, textsIn(language).checkLabel]))
+  const responses = [{ ...CHECK_RESPONSE, accepts: true, needsHelp: false, labels }]
   const openAlerts = checks.map(({ id, code }) => ({ alertId: id, code, responses }))
   const reading = readReply(text, { openAlerts, recentCodes: [] })
-  return reading.kind === 'answer' ? (checks.find(({ id }) => id === reading.alertId) ?? null) : null
+  if (reading.kind !== 'answer') return null
+  const check = checks.find(({ id }) => id === reading.alertId)
+  return check ? { check, note: reading.note } : null
 }

@@ -1,9 +1,9 @@
 import { countriesOf } from '../../domain/carriers/countries-of.ts'
 import { sortRoute } from '../../domain/carriers/may-carry.ts'
-import { MINUTE, SECOND } from '../../domain/clock.ts'
+import { HOUR, MINUTE, SECOND } from '../../domain/clock.ts'
 import { CHANNELS } from '../../domain/deliveries/channel.ts'
 import { MOST_TRIES } from '../../domain/reach/check.ts'
-import { isOfficeTime, nextOfficeTime } from '../../domain/reach/office-hours.ts'
+import { isOfficeTime, nextOfficeTime, zoneOfCountry } from '../../domain/reach/office-hours.ts'
 import { type Deps, routeOf, senderOf } from '../deps.ts'
 import type { Carrier, SendResult } from '../ports/carrier.ts'
 import type { CheckedPoint } from '../ports/check-store.ts'
@@ -15,6 +15,7 @@ const TURN = 20
 const CLAIM = 5 * MINUTE
 /** A check waits so long before another try. */
 const TRY_AGAIN = 10 * MINUTE
+const WHILE_ALERTED = HOUR
 /** Where a carrier names no rate, checks still leave one by one. */
 const PER_SECOND = 5
 /** Checks take at most this share of a carrier's rate: whatever comes meanwhile finds room. */
@@ -46,11 +47,10 @@ async function isBusy({ store }: Deps, now: number): Promise<boolean> {
 async function handOver(deps: Deps, check: CheckedPoint): Promise<Statement[]> {
   const { checks } = deps.store
   const now = deps.clock()
-  if (!check.present) return checks.end(check.id, 'dropped', 'The person or the contact point was taken out.', now)
-  // Somebody who asked for it by hand wants to know now.
-  const byHand = check.createdAt === check.dueAt
-  if (!byHand && !isOfficeTime(now, check.timeZone)) {
-    return [checks.putOff(check.id, nextOfficeTime(now, check.timeZone), 'It is not office time there.')]
+  const obstacle = findObstacle(deps, check, now)
+  if (obstacle) {
+    const { reason, later } = obstacle
+    return later === null ? checks.end(check.id, 'dropped', reason, now) : [checks.putOff(check.id, later, reason)]
   }
   const channel = CHANNELS.find((one) => one === check.kind)
   const route = channel ? routeOf(deps, channel) : []
@@ -69,6 +69,24 @@ async function handOver(deps: Deps, check: CheckedPoint): Promise<Statement[]> {
   return check.attempts < MOST_TRIES
     ? [checks.putOff(check.id, deps.clock() + TRY_AGAIN * check.attempts, reason)]
     : checks.end(check.id, 'dropped', `No carrier took it: ${reason}`, deps.clock())
+}
+
+/** What speaks against asking now: it is asked later, or not at all. */
+function findObstacle(
+  { settings }: Pick<Deps, 'settings'>,
+  check: CheckedPoint,
+  now: number,
+): { reason: string; later: number | null } | null {
+  const { present, awayUntil, lastProofAt, createdAt, byHand, alerted, address } = check
+  if (!present) return { reason: 'The person or the contact point was taken out.', later: null }
+  if (lastProofAt !== null && lastProofAt > createdAt) return { reason: 'It has been proven meanwhile.', later: null }
+  // An answer of one digit must never be doubtful while an alert waits for one.
+  if (alerted) return { reason: 'An alert is open for this person.', later: now + WHILE_ALERTED }
+  if (byHand) return null
+  if (awayUntil !== null && awayUntil > now) return { reason: 'The person is away.', later: null }
+  const timeZone = check.timeZone ?? zoneOfCountry(countriesOf(address)[0] ?? settings.region)
+  if (isOfficeTime(now, timeZone)) return null
+  return { reason: 'It is not office time there.', later: nextOfficeTime(now, timeZone) }
 }
 
 type AboutAddress = Extract<SendResult, { outcome: 'refused' | 'addressGone' }>

@@ -38,7 +38,7 @@ export async function startCampaign(
     for (const { awayUntil, timeZone, stopped, ...point } of page) {
       const away = awayUntil !== null && awayUntil > now
       if (away || stopped.length > 0 || within?.has(point.person) === false) continue
-      points.push({ ...point, timeZone: timeZone ?? 'UTC' })
+      points.push({ ...point, timeZone })
     }
     await deps.pause(0)
   }
@@ -52,20 +52,30 @@ export async function startCampaign(
  * @throws Problem `check.not_possible` for a point that cannot be asked
  */
 export async function checkPoint(deps: Deps, actor: Actor, contactPointId: string): Promise<void> {
-  const asked = await ask(deps, actor, [{ id: contactPointId, dueAt: deps.clock() }], { point: contactPointId })
+  const asked = await ask(deps, actor, [{ id: contactPointId, dueAt: deps.clock(), byHand: true }], {
+    point: contactPointId,
+  })
   if (asked === 0)
     throw new Problem('conflict', 'check.not_possible', 'This is being asked already, or cannot be asked.')
 }
 
+/** When a contact point is asked; by hand: at once, whatever the time of day. */
+interface PlannedCheck {
+  id: string
+  dueAt: number
+  byHand?: boolean
+}
+
 /** What a new contact point is asked at once, in the commit that adds it. */
-export function newChecks(deps: Deps, planned: readonly { id: string; dueAt: number }[]): NewCheck[] {
-  return planned.map(({ id: contactPointId, dueAt }) => {
+export function newChecks(deps: Deps, planned: readonly PlannedCheck[]): NewCheck[] {
+  return planned.map(({ id: contactPointId, dueAt, byHand = false }) => {
     const id = deps.newId()
     return {
       id,
       contactPointId,
       code: randomCode(deps.chance),
       token: deps.vault.linkToken(id),
+      byHand,
       dueAt,
       expiresAt: dueAt + CHECK_LIFETIME,
     }
@@ -75,7 +85,7 @@ export function newChecks(deps: Deps, planned: readonly { id: string; dueAt: num
 async function ask(
   deps: Deps,
   actor: Actor,
-  planned: readonly { id: string; dueAt: number }[],
+  planned: readonly PlannedCheck[],
   about: Record<string, unknown>,
 ): Promise<number> {
   if (planned.length === 0) return 0

@@ -34,6 +34,9 @@ export interface DetailsTexts {
   notSaved: (reason: string) => string
   lastOne: string
   stored: string
+  /** For whoever was asked in somebody else's place, and what is said then. */
+  notMe: string
+  notMeSaid: string
 }
 
 const TEXTS: Record<Language, DetailsTexts> = { en, de, fr, es, it, nl, pl }

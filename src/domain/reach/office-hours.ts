@@ -36,3 +36,16 @@ export function nextOfficeTime(time: number, timeZone: string): number {
   }
   return time
 }
+
+/** The zone that is in the middle of a country, for whoever has told no other; UTC where none is known. @param country ISO 3166-1 alpha-2 */
+export function zoneOfCountry(country: string): string {
+  // ECMA-402 Locale Info; not in the language's types yet.
+  const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined }
+  const zones = locale.getTimeZones?.() ?? []
+  // One summer's day for all of them: only their order counts.
+  const hourIn = (timeZone: string) => (readLocal(SOME_NOON, timeZone).hour + 12) % 24
+  const ordered = zones.toSorted((left, right) => hourIn(left) - hourIn(right))
+  return ordered[Math.floor(ordered.length / 2)] ?? 'UTC'
+}
+
+const SOME_NOON = Date.UTC(2026, 6, 1, 12)

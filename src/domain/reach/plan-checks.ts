@@ -7,7 +7,8 @@ export interface CheckablePoint {
   id: string
   person: string
   kind: string
-  timeZone: string
+  /** IANA name; null where nobody has said: then the hour is looked at once more before it goes out. */
+  timeZone: string | null
   lastProofAt: number | null
   /** The same for the same address. */
   addressHash: string
@@ -42,9 +43,9 @@ export function planChecks(
       if (asked.has(key)) return []
       asked.add(key)
       const day = first + (own.length > 1 ? ordered.findIndex((one) => one.id === id) * BETWEEN_POINTS : 0)
-      const start = nextOfficeTime(day, timeZone)
+      const start = nextOfficeTime(day, timeZone ?? 'UTC')
       const jitter = over < DAY ? 0 : Math.floor((chance() * WORKDAY) / MINUTE) * MINUTE
-      return [{ id, dueAt: nextOfficeTime(start + jitter, timeZone) }]
+      return [{ id, dueAt: nextOfficeTime(start + jitter, timeZone ?? 'UTC') }]
     })
   })
 }

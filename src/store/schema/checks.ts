@@ -20,6 +20,10 @@ export const checks = sqliteTable(
     linkHash: text('link_hash').notNull(),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
+    /** Somebody asks for it now, whatever the time of day. */
+    byHand: integer('by_hand', { mode: 'boolean' }).notNull().default(false),
+    /** Whether its owner had answered by it before: only then does its page show anything about them. */
+    known: integer('known', { mode: 'boolean' }).notNull().default(false),
     dueAt: integer('due_at').notNull(),
     /** After this an answer proves nothing any more. */
     expiresAt: integer('expires_at').notNull(),

@@ -23,4 +23,6 @@ export const de: DetailsTexts = {
   notSaved: (reason) => `Nicht gespeichert. ${reason}`,
   lastOne: 'Eine Nummer oder Adresse muss bleiben. Fügen Sie zuerst die neue hinzu.',
   stored: 'Das ist alles, was hier über Sie gespeichert ist, neben den Alarmen und Übungen, die Sie erhalten haben.',
+  notMe: 'Das bin ich nicht',
+  notMeSaid: 'Danke. Auf diese Nummer oder Adresse verlässt sich niemand mehr.',
 }

@@ -23,4 +23,6 @@ export const en: DetailsTexts = {
   notSaved: (reason) => `Not saved. ${reason}`,
   lastOne: 'One number or address has to stay. Add the new one first.',
   stored: 'This is all that is stored about you here, beside the alerts and drills that you received.',
+  notMe: 'This is not me',
+  notMeSaid: 'Thank you. Nobody will rely on this number or address any more.',
 }

@@ -23,4 +23,6 @@ export const es: DetailsTexts = {
   notSaved: (reason) => `No se ha guardado. ${reason}`,
   lastOne: 'Debe quedar un número o una dirección. Añada primero el nuevo.',
   stored: 'Esto es todo lo que se guarda aquí sobre usted, además de las alertas y los simulacros que ha recibido.',
+  notMe: 'No soy yo',
+  notMeSaid: 'Gracias. Nadie contará ya con este número o esta dirección.',
 }

@@ -23,4 +23,6 @@ export const fr: DetailsTexts = {
   notSaved: (reason) => `Non enregistré. ${reason}`,
   lastOne: "Un numéro ou une adresse doit rester. Ajoutez d'abord le nouveau.",
   stored: "C'est tout ce qui est enregistré ici à votre sujet, outre les alertes et exercices que vous avez reçus.",
+  notMe: "Ce n'est pas moi",
+  notMeSaid: 'Merci. Plus personne ne comptera sur ce numéro ou cette adresse.',
 }

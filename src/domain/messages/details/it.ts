@@ -23,4 +23,6 @@ export const it: DetailsTexts = {
   notSaved: (reason) => `Non salvato. ${reason}`,
   lastOne: 'Un numero o un indirizzo deve restare. Aggiunga prima quello nuovo.',
   stored: 'Questo è tutto ciò che è conservato qui su di lei, oltre agli allarmi e alle esercitazioni che ha ricevuto.',
+  notMe: 'Non sono io',
+  notMeSaid: 'Grazie. Nessuno farà più affidamento su questo numero o indirizzo.',
 }

@@ -24,4 +24,6 @@ export const nl: DetailsTexts = {
   notSaved: (reason) => `Niet opgeslagen. ${reason}`,
   lastOne: 'Er moet een nummer of adres blijven. Voeg eerst het nieuwe toe.',
   stored: 'Dit is alles wat hier over u is opgeslagen, naast de alarmen en oefeningen die u hebt ontvangen.',
+  notMe: 'Dit ben ik niet',
+  notMeSaid: 'Dank u. Niemand vertrouwt meer op dit nummer of adres.',
 }

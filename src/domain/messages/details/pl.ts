@@ -23,4 +23,6 @@ export const pl: DetailsTexts = {
   notSaved: (reason) => `Nie zapisano. ${reason}`,
   lastOne: 'Jeden numer lub adres musi zostać. Najpierw dodaj nowy.',
   stored: 'To wszystko, co jest tu o Tobie zapisane, poza alarmami i ćwiczeniami, które otrzymano.',
+  notMe: 'To nie ja',
+  notMeSaid: 'Dziękujemy. Nikt nie będzie już polegać na tym numerze lub adresie.',
 }
