@@ -1,60 +1,48 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import type { PendingImport, PeopleStore } from '../application/ports/people-store.ts'
+import type { PeopleStore } from '../application/ports/people-store.ts'
 import type { Vault } from '../application/ports/vault.ts'
 import { built, type Database, failUnless, statement } from './database.ts'
+import { BASIS } from './people-basis.ts'
 import { importParts, imports } from './schema/people.ts'
 
-type Pending = Pick<PeopleStore, 'import' | 'saveImport' | 'markImportApplied'>
+type Pending = Pick<PeopleStore, 'import' | 'importPieces' | 'saveImport' | 'saveImportPiece' | 'markImportApplied'>
 
-/** Previewed files, kept sealed until they are applied. */
+/** What was read of previewed files, kept sealed until it is applied or can be no longer. */
 export function createPendingImports({ db }: Database, vault: Vault): Pending {
   return {
     async import(id) {
       const [row] = await db.select().from(imports).where(eq(imports.id, id))
       if (!row) return null
-      const parts = await db
-        .select({ sealed: importParts.sealed })
+      const { basis, refused, treeName, appliedAt } = row
+      return { id, basis, refused, treeName, appliedAt }
+    },
+    async *importPieces(id) {
+      const numbers = await db
+        .select({ number: importParts.number })
         .from(importParts)
         .where(eq(importParts.importId, id))
         .orderBy(asc(importParts.number))
-      const file = fromBase64(parts.map((part) => vault.open(part.sealed)))
-      const { basis, refused, treeName, columns, appliedAt } = row
-      return { id, basis, refused, treeName, columns, file, appliedAt }
+      for (const { number } of numbers) {
+        const [part] = await db
+          .select({ sealed: importParts.sealed })
+          .from(importParts)
+          .where(sql`${importParts.importId} = ${id} and ${importParts.number} = ${number}`)
+        if (part) yield vault.open(part.sealed)
+      }
     },
-    saveImport: ({ file, ...pending }: PendingImport & { createdAt: number; createdBy: string }) => [
-      built(db.insert(imports).values(pending)),
-      ...toBase64(file).map((part, number) =>
-        built(db.insert(importParts).values({ importId: pending.id, number, sealed: vault.seal(part) })),
+    saveImport: (pending) => [
+      // People have changed since, and what they were does not come back.
+      statement(
+        sql`delete from import_parts where import_id in (select id from imports where applied_at is null and basis <> ${BASIS})`,
       ),
+      built(db.insert(imports).values(pending)),
     ],
+    saveImportPiece: (importId, number, piece) =>
+      built(db.insert(importParts).values({ importId, number, sealed: vault.seal(piece) })),
     markImportApplied: (id, now) => [
       failUnless(sql`exists (select 1 from imports where id = ${id} and applied_at is null)`),
       statement(sql`update imports set applied_at = ${now} where id = ${id} and applied_at is null`),
+      statement(sql`delete from import_parts where import_id = ${id}`),
     ],
   }
-}
-
-const PART = 600_000
-
-/** A file as base64, a piece of it per database value. */
-function toBase64(bytes: Uint8Array): string[] {
-  const parts: string[] = []
-  for (let start = 0; start < bytes.length; start += PART) {
-    let binary = ''
-    const part = bytes.subarray(start, start + PART)
-    for (let i = 0; i < part.length; i += 8192) binary += String.fromCharCode(...part.subarray(i, i + 8192))
-    parts.push(btoa(binary))
-  }
-  return parts
-}
-
-function fromBase64(parts: readonly string[]): Uint8Array {
-  const pieces = parts.map((part) => Uint8Array.from(atob(part), (char) => char.charCodeAt(0)))
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0))
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.length
-  }
-  return whole
 }

@@ -6,6 +6,7 @@ import type { ContactMark } from '../domain/people/person.ts'
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts'
 import { type Database, failUnless, inJsonChunks, listOf, rowsIn, rowsOf, statement } from './database.ts'
 import { createPendingImports } from './pending-imports.ts'
+import { BASIS } from './people-basis.ts'
 import { keepVersions, readVersions } from './person-versions.ts'
 import { contactPoints, people } from './schema/people.ts'
 import { type OwnedPoint, POINT, writePoints } from './seal-points.ts'
@@ -15,8 +16,6 @@ type PointRow = typeof contactPoints.$inferSelect
 
 /** People read at a time: their ids fit one bound value many times over, and opening their addresses takes some 30 ms. */
 const PAGE = 1_000
-
-const BASIS = sql`(select count(*) || ' ' || coalesce(max(updated_at), 0) || ' ' || coalesce(sum(version), 0) from people)`
 
 export function createPeopleStore(database: Database, vault: Vault): PeopleStore {
   const { db } = database

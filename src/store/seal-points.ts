@@ -24,26 +24,45 @@ const OVERWRITTEN: Record<Overwrite, SQL> = {
 }
 
 /**
+ * An address that several points share is sealed once: that they share it shows in what it is found by.
+ */
+function makeSealer(vault: Vault): (point: ContactPoint) => { sealed: string; found: string } {
+  const known = new Map<string, { sealed: string; found: string }>()
+  return (point) => {
+    const earlier = known.get(point.address)
+    if (earlier) return earlier
+    const one = { sealed: vault.seal(point.address), found: vault.lookUp(lookUpOf(point)) }
+    // What a device is found by is part of its address only.
+    if (point.kind !== 'push') known.set(point.address, one)
+    return one
+  }
+}
+
+/**
  * Statements that write contact points with their addresses sealed. A point is a JSON array, in the order of the columns
  * and with the person's earlier version behind them: SQLite takes a third less time over it than over names.
  *
  * @param guard may name {@link POINT}
  */
 export function writePoints(vault: Vault, owned: readonly OwnedPoint[], overwrite: Overwrite, guard: SQL): Statement[] {
-  const rows = owned.map(({ personId, was, point }) => [
-    point.id,
-    personId,
-    point.kind,
-    vault.seal(point.address),
-    vault.lookUp(lookUpOf(point)),
-    point.extension,
-    point.label,
-    point.position,
-    point.status,
-    JSON.stringify(point.marks),
-    point.lastProofAt,
-    was,
-  ])
+  const seal = makeSealer(vault)
+  const rows = owned.map(({ personId, was, point }) => {
+    const { sealed, found } = seal(point)
+    return [
+      point.id,
+      personId,
+      point.kind,
+      sealed,
+      found,
+      point.extension,
+      point.label,
+      point.position,
+      point.status,
+      JSON.stringify(point.marks),
+      point.lastProofAt,
+      was,
+    ]
+  })
   return inJsonChunks(rows).map((json) =>
     statement(sql`
       insert into contact_points (id, person_id, kind, address_sealed, address_hash, extension, label, position, status, marks, last_proof_at)

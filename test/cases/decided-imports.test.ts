@@ -104,6 +104,44 @@ describe.each([
     const [amira] = await everybody()
     expect(amira?.contactPoints.map(({ address }) => address)).toEqual(['+447700900101', '+447700900101'])
   })
+
+  it('applies the numbers that were shown, whatever they would be read as by now', async () => {
+    const shown = await preview('name,mobile\nAmira Ward,07700 900101')
+    const { settings } = rig.deps
+    settings.region = 'US'
+    expect(await (await apply(shown.id)).json()).toMatchObject({ applied: true, created: 1 })
+    expect((await everybody())[0]?.contactPoints[0]?.address).toBe('+447700900101')
+  })
+
+  it('keeps what was read of a file no longer than it can be applied', async () => {
+    const kept = async (id: string) => (await Array.fromAsync(rig.deps.store.people.importPieces(id))).length
+    const [outdated, applied] = [await preview(KNOWN), await preview(KNOWN)]
+    expect([await kept(outdated.id), await kept(applied.id)]).toEqual([1, 1])
+    expect((await apply(applied.id)).status).toBe(200)
+    expect(await kept(applied.id)).toBe(0)
+    const next = await preview(KNOWN)
+    expect([await kept(outdated.id), await kept(next.id)]).toEqual([0, 1])
+    for (const [{ id }, code] of [
+      [outdated, 'import.people_changed'],
+      [applied, 'import.already_applied'],
+    ] as const) {
+      const refused = await apply(id)
+      expect([refused.status, await refused.json()]).toMatchObject([409, { code }])
+    }
+  })
+
+  it('asks for a new preview where an earlier version of the service has kept something else', async () => {
+    const { people } = rig.deps.store
+    const basis = await people.basis()
+    const pending = { id: 'earlier', basis, refused: 'skip', treeName: null, appliedAt: null } as const
+    await rig.deps.store.commit([
+      ...people.saveImport({ ...pending, createdAt: 0, createdBy: 'host' }),
+      people.saveImportPiece('earlier', 0, btoa(KNOWN)),
+    ])
+    const refused = await apply('earlier')
+    expect([refused.status, await refused.json()]).toMatchObject([409, { code: 'import.people_changed' }])
+    expect(await everybody()).toEqual([])
+  })
 })
 
 describe('columns that somebody corrects', () => {

@@ -42,21 +42,28 @@ interface DraftTree {
   problems: BuiltTree['problems']
 }
 
+/** @throws Problem when the file cannot be read at all */
+export function readSource(
+  deps: Deps,
+  { file, columns = {} }: ImportSource,
+  progress: ImportProgress = () => {},
+): Promise<PeopleFile> {
+  const { region } = deps.settings
+  const read = { region, columns, progress: (done: number, total: number) => progress('reading', done, total) }
+  return runSteps(deps, readPeopleFile(file, read))
+}
+
 /**
- * Reads a file and works out what it would do.
+ * Works out what a file would do.
  *
- * @throws Problem when the file cannot be read at all; `import.decision`, `import.not_missing` for what was decided about
- *   rows and people that need no decision
+ * @throws Problem `import.decision`, `import.not_missing` for what was decided about rows and people that need no decision
  */
 export async function draftImport(
   deps: Deps,
-  { file: bytes, tree: treeName, columns = {} }: ImportSource,
+  { file, tree: treeName }: { file: PeopleFile; tree: string | null },
   decided: ImportDecisions = { decisions: [], remove: [] },
   progress: ImportProgress = () => {},
 ): Promise<ImportDraft> {
-  const { region } = deps.settings
-  const read = { region, columns, progress: (done: number, total: number) => progress('reading', done, total) }
-  const file = await runSteps(deps, readPeopleFile(bytes, read))
   progress('comparing', 0, file.rows.length)
   const basis = await deps.store.people.basis()
   const everybody: Person[] = []

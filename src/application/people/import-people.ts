@@ -6,7 +6,8 @@ import type { Deps } from '../deps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
 import type { Statement } from '../ports/statement.ts'
 import { describeImport, shortenImport } from './describe-import.ts'
-import { draftImport, type ImportDraft, type ImportProgress, type ImportSource } from './draft-import.ts'
+import { draftImport, type ImportDraft, type ImportProgress, type ImportSource, readSource } from './draft-import.ts'
+import { readReading, writeReading } from './keep-reading.ts'
 
 export interface ImportRequest extends ImportSource {
   mode: 'preview' | 'apply'
@@ -33,8 +34,9 @@ export async function importPeople(
   if (earlier) return earlier.result
   const id = deps.newId()
   if (request.mode === 'preview') return preview(deps, actor, id, request, once, progress)
+  const file = await readSource(deps, request, progress)
   for (let tries = 1; ; tries++) {
-    const draft = await draftImport(deps, request, undefined, progress)
+    const draft = await draftImport(deps, { file, tree: request.tree }, undefined, progress)
     try {
       return await apply(deps, actor, { id, draft, refused: request.refused, mark: [], progress }, once)
     } catch (error) {
@@ -65,15 +67,23 @@ export async function applyImport(
   const pending = await deps.store.people.import(id)
   if (!pending) throw new Problem('missing', 'import.unknown', 'There is no such preview.')
   if (pending.appliedAt !== null) throw alreadyApplied()
-  const source = { file: pending.file, tree: pending.treeName, columns: pending.columns }
-  const draft = await draftImport(deps, source, decided, progress)
+  if ((await deps.store.people.basis()) !== pending.basis) throw peopleChanged(OUTDATED)
+  const file = await readReading(deps.store.people.importPieces(id), (done, total) => {
+    progress?.('reading', done, total)
+    return deps.pause(0)
+  })
+  if (!file) {
+    if (await isApplied(deps, id)) throw alreadyApplied()
+    throw peopleChanged((await deps.store.people.basis()) === pending.basis ? OTHER_VERSION : OUTDATED)
+  }
+  const draft = await draftImport(deps, { file, tree: pending.treeName }, decided, progress)
   if (draft.basis !== pending.basis) throw peopleChanged(OUTDATED)
   const mark = deps.store.people.markImportApplied(id, deps.clock())
   try {
     const refused = decided.refused ?? pending.refused
     return await apply(deps, actor, { id, draft, refused, mark, progress }, once)
   } catch (error) {
-    if ((await deps.store.people.import(id))?.appliedAt !== null) throw alreadyApplied()
+    if (await isApplied(deps, id)) throw alreadyApplied()
     if (await isOutdated(deps, draft)) throw peopleChanged(OUTDATED)
     throw error
   }
@@ -87,10 +97,17 @@ async function preview(
   once: Once | null,
   progress: ImportProgress | undefined,
 ) {
-  const { file, refused, tree: treeName, columns = {} } = request
-  const draft = await draftImport(deps, request, undefined, progress)
-  const pending = { id, basis: draft.basis, refused, treeName, columns, file, appliedAt: null }
-  const statements = deps.store.people.saveImport({ ...pending, createdAt: deps.clock(), createdBy: nameOf(actor) })
+  const { refused, tree } = request
+  const file = await readSource(deps, request, progress)
+  const draft = await draftImport(deps, { file, tree }, undefined, progress)
+  const { people } = deps.store
+  const pending = { id, basis: draft.basis, refused, treeName: tree, appliedAt: null }
+  const statements = people.saveImport({ ...pending, createdAt: deps.clock(), createdBy: nameOf(actor) })
+  let number = 0
+  for (const piece of writeReading(file)) {
+    statements.push(people.saveImportPiece(id, number++, piece))
+    await deps.pause(0)
+  }
   const answer = describeImport(id, 'preview', draft, null)
   return (await commitOnce(deps, actor, once, statements, answer, shortenImport)).result
 }
@@ -174,6 +191,11 @@ async function isOutdated({ store }: Deps, { basis, tree }: ImportDraft): Promis
   return tree !== null && ((await store.trees.find(tree.name))?.version ?? 0) !== tree.version - 1
 }
 
+async function isApplied({ store }: Deps, id: string): Promise<boolean> {
+  return (await store.people.import(id))?.appliedAt !== null
+}
+
+const OTHER_VERSION = 'This preview was made by another version of this service. Make a new one.'
 const OUTDATED = 'People have changed since this preview was made. Make a new one.'
 
 function peopleChanged(message: string): Problem {

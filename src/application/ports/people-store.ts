@@ -1,4 +1,3 @@
-import type { ColumnCorrections } from '../../domain/people/correct-columns.ts'
 import type { ContactKind, ContactMark, ContactStatus } from '../../domain/people/person.ts'
 import type { Page, PageRequest } from './page.ts'
 import type { Statement } from './statement.ts'
@@ -47,15 +46,12 @@ export interface ChangedPerson {
   now: PersonVersion
 }
 
-/** A file that was previewed and waits to be applied as it was shown. */
+/** A file that was previewed and waits to be applied as it was shown; what was read of it is kept in pieces. */
 export interface PendingImport {
   id: string
   basis: string
   refused: 'reject_all' | 'skip'
   treeName: string | null
-  /** What somebody said that columns hold, by their header. */
-  columns: ColumnCorrections
-  file: Uint8Array
   appliedAt: number | null
 }
 
@@ -108,8 +104,13 @@ export interface PeopleStore {
   giveUpSilentPush(since: number): Statement
   markGone(contactPointIds: readonly string[]): Statement
   import(id: string): Promise<PendingImport | null>
+  /** What was saved of it in the order of its numbers, each piece looked up when it is wanted. */
+  importPieces(id: string): AsyncIterable<string>
+  /** Lets go of the pieces of those that can be applied no longer, because people have changed. */
   saveImport(pending: PendingImport & { createdAt: number; createdBy: string }): Statement[]
-  /** Fails the whole commit when it is not the first to do so. */
+  /** Sealed; at most 450,000 characters. */
+  saveImportPiece(importId: string, number: number, piece: string): Statement
+  /** Lets go of its pieces. Fails the whole commit when it is not the first to do so. */
   markImportApplied(id: string, now: number): Statement[]
   /** Sets or lifts an opt-out for one address at one sender, as `senderOf` names it. */
   optOut(address: string, sender: string, now: number): Statement

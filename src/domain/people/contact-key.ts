@@ -12,5 +12,5 @@ export const noAddress = 'none'
  */
 export function addressKeys(points: { address: string; extension?: string | null }[]): Set<string> {
   if (points.length === 0) return new Set([noAddress])
-  return new Set(points.map((point) => contactKey({ ...point, kind: 'any' })))
+  return new Set(points.map(({ address, extension }) => `any ${address.toLowerCase()} ${extension ?? ''}`))
 }

@@ -20,38 +20,40 @@ export function* findRepeats(rows: FileRow[]): Steps<void> {
   const byContact = new Map<string, { line: number; name: string }>()
   yield* each(rows, 1_000, ({ line, person, problems }) => {
     if (!person) return
-    const repeated = findEarlier(person, byExternalId, byNameAndAddress)
+    const identity = identityKeys(person)
+    const repeated = findEarlier(person.externalId, identity, byExternalId, byNameAndAddress)
     if (repeated) {
       const reason = `${person.name} is already on line ${repeated.line} of this file.`
       problems.push({ field: repeated.field, code: 'person.duplicate_in_file', reason, severity: 'refused' })
       return
     }
-    const shared = person.contactPoints.find((point) => byContact.has(contactKey(point)))
-    const other = shared && byContact.get(contactKey(shared))
+    const keys = person.contactPoints.map(contactKey)
+    const at = keys.findIndex((key) => byContact.has(key))
+    const [shared, other] = [person.contactPoints[at], byContact.get(keys[at] ?? '')]
     if (shared && other) {
       const reason = `${shared.address} also belongs to ${other.name} on line ${other.line}.`
       const field = shared.kind === 'email' || shared.kind === 'webhook' ? shared.kind : 'phone'
       problems.unshift({ field, code: 'contact.shared', reason, severity: 'warning' })
     }
     if (person.externalId !== undefined) byExternalId.set(person.externalId, line)
-    for (const key of identityKeys(person)) byNameAndAddress.set(key, { line, externalId: person.externalId })
-    for (const point of person.contactPoints) {
-      const key = contactKey(point)
+    for (const key of identity) byNameAndAddress.set(key, { line, externalId: person.externalId })
+    for (const key of keys) {
       if (!byContact.has(key)) byContact.set(key, { line, name: person.name })
     }
   })
 }
 
 function findEarlier(
-  person: PersonDraft,
+  externalId: string | undefined,
+  identity: readonly string[],
   byExternalId: Map<string, number>,
   byNameAndAddress: Map<string, { line: number; externalId: string | undefined }>,
 ): { line: number; field: string } | undefined {
-  const line = person.externalId === undefined ? undefined : byExternalId.get(person.externalId)
+  const line = externalId === undefined ? undefined : byExternalId.get(externalId)
   if (line !== undefined) return { line, field: 'externalId' }
-  for (const key of identityKeys(person)) {
+  for (const key of identity) {
     const earlier = byNameAndAddress.get(key)
-    const bothHaveIds = person.externalId !== undefined && earlier?.externalId !== undefined
+    const bothHaveIds = externalId !== undefined && earlier?.externalId !== undefined
     if (earlier && !bothHaveIds) return { line: earlier.line, field: 'row' }
   }
   return undefined

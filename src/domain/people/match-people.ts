@@ -37,6 +37,7 @@ export function* matchPeople<Row extends DraftRow>(
   decisions: Decisions = new Map(),
 ): Steps<Map<Row, MatchedRow>> {
   const matches = new Map<Row, MatchedRow>()
+  if (people.length === 0) return matches
   const claims = new Map<KnownPerson, Row>()
   const claim = (row: Row, known: KnownPerson) => {
     const holder = claims.get(known)

@@ -103,6 +103,7 @@ export async function openHome(
     http,
     openMail: mailServers.open,
     openPost: posts.open,
+    pause,
     nudge,
   })
   try {
@@ -145,6 +146,11 @@ function openFile(folder: string): ReturnType<typeof openDatabase> {
 
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** A timer takes a millisecond at least, which thousands of stops of a long work make seconds; whatever waits goes first all the same. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => (ms === 0 ? setImmediate(resolve) : setTimeout(resolve, ms)))
 }
 
 /** The database says itself what it is, so that a copied file is recognised too. */

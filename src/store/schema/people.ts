@@ -107,12 +107,10 @@ export const imports = sqliteTable('imports', {
   basis: text('basis').notNull(),
   refused: text('refused', { enum: ['reject_all', 'skip'] }).notNull(),
   treeName: text('tree_name'),
-  /** What somebody said that columns hold, by their header. */
-  columns: text('columns', { mode: 'json' }).$type<Record<string, string>>().notNull().default({}),
   appliedAt: integer('applied_at'),
 })
 
-/** The previewed file in pieces, since D1 takes no value over 2 MB. */
+/** What was read of the previewed file in pieces, since D1 takes no value over 2 MB. */
 export const importParts = sqliteTable(
   'import_parts',
   {
