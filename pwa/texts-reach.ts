@@ -39,9 +39,8 @@ export const reachTexts = {
   all: 'all',
   nobody: 'Nobody stands like that.',
   lastProof: (when: string) => `last answer ${when}`,
-  noProof: 'never answered',
   ask: 'Ask now',
-  askOf: (kind: string, name: string) => `Ask ${name} now, ${kind}`,
+  askOf: (kind: string, name: string) => `Ask now: ${name}, ${kind}`,
   asked: 'Asked: the answer shows here.',
   askAll: {
     button: 'Ask all without recent proof',

@@ -99,6 +99,7 @@ export const treeTexts = {
     done: (label: string) => `Done: ${label}.`,
     toPerson: (name: string) => `See ${name}`,
     busy: 'One moment…',
+    unsaved: 'Save or discard your changes first: what is weak is told of the saved tree.',
     stale: 'Somebody else saved this tree meanwhile. This is how it stands now; try again.',
     code: {
       'tree.cycle': 'People who call each other in a loop',

@@ -23,10 +23,11 @@ export function PickPerson({
   const [search, setSearch] = useState('')
   const list = useRef<HTMLUListElement>(null)
   const words = fold(search).split(/\s+/).filter(Boolean)
-  const matching = (candidates ?? []).filter(({ name, hint }) => {
-    const text = fold(`${name} ${hint}`)
-    return words.every((word) => text.includes(word))
-  })
+  const has = (text: string) => words.every((word) => fold(text).includes(word))
+  // Whoever is called so comes before those who only have to do with them.
+  const matching = (candidates ?? [])
+    .filter(({ name, hint }) => has(`${name} ${hint}`))
+    .sort((left, right) => Number(has(right.name)) - Number(has(left.name)))
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return

@@ -11,7 +11,7 @@ import { ProblemNote } from './problem-note.tsx'
 import { PROOFS } from './reach-bar.tsx'
 import { channelName } from './unclear-list.tsx'
 
-const PAGE = 25
+const PAGE = 20
 const MOST = 500
 
 /** People by their proof, the worst off first, with the last answer by each contact point. */
@@ -73,24 +73,24 @@ export function ReachPeople({
 function ReachRow({ person: { person, name, proof, points }, mayAsk }: { person: PersonReach; mayAsk: boolean }) {
   const now = Date.now()
   return (
-    <li class="person" data-testid="reach-person">
-      <p class="person-name">
+    <li class="reach-person" data-testid="reach-person">
+      <p class="reach-head">
         <a class="person-link" href={`/people/${person}`}>
           {name}
         </a>
         <span class={`status proof-word-${proof}`}>{reachTexts.proof[proof]}</span>
       </p>
       {points.length === 0 && <p class="quiet">{reachTexts.meaning.lost}</p>}
-      <ul class="points">
+      <ul>
         {points.map((point) => (
-          <li key={point.id}>
-            <span class="point-kind">{channelName(point.kind)}</span>
+          <li key={point.id} class="reach-point">
             <span>
-              {[point.label, reachTexts.proof[point.proof]].filter(Boolean).join(' · ')}{' '}
+              {[channelName(point.kind), point.label].filter(Boolean).join(' · ')}
               <span class="quiet">
-                {point.lastProof === null
-                  ? reachTexts.noProof
-                  : reachTexts.lastProof(formatMoment(point.lastProof, now))}
+                {[
+                  reachTexts.proof[point.proof],
+                  ...(point.lastProof === null ? [] : [reachTexts.lastProof(formatMoment(point.lastProof, now))]),
+                ].join(', ')}
               </span>
             </span>
             {mayAsk && <AskNow point={point} name={name} />}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { TreeComparison } from '../../src/contract/trees.ts'
+import { Refused } from '../api/request.ts'
 import { upkeep } from '../api/upkeep.ts'
 import { formatNumber } from '../format.ts'
 import { useLoad } from '../state/use-load.ts'
@@ -15,6 +16,9 @@ export function TreeChanges({ tree, from }: { tree: string; from: number | 'last
   const loaded = useLoad(`${tree} ${from}`, (signal) => upkeep.treeChanges(tree, from, signal))
   const changes = loaded.value
   if (!changes) {
+    if (loaded.problem instanceof Refused && loaded.problem.code === 'tree.never_drilled') {
+      return <p class="quiet">{loaded.problem.message}</p>
+    }
     if (loaded.problem) return <ProblemNote problem={loaded.problem} retry={loaded.reload} />
     return <p class="quiet">{texts.app.loading}</p>
   }

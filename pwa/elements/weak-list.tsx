@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { WeaknessList } from '../../src/contract/trees.ts'
 import { upkeep } from '../api/upkeep.ts'
 import { formatNumber } from '../format.ts'
@@ -26,22 +26,31 @@ const SERIOUS: readonly Code[] = [
 interface Props {
   /** Null for all trees and people. */
   tree: string | null
+  /** Read anew when it changes. */
+  version?: number
   mayEdit: boolean
   /** Something was mended. */
   onMended?(): void
 }
 
 /** Everything that is weak, by kind, the serious first; what can be mended is mended by one tap. */
-export function WeakList({ tree, mayEdit, onMended }: Props) {
+export function WeakList({ tree, version, mayEdit, onMended }: Props) {
   const loaded = useLoad(tree ?? 'all', (signal) => upkeep.weaknesses(tree, signal))
   const [said, setSaid] = useState('')
   const [turn, setTurn] = useState(0)
+  const seen = useRef(version)
+  useEffect(() => {
+    if (seen.current === version) return
+    seen.current = version
+    setTurn((before) => before + 1)
+    loaded.reload()
+  }, [version])
   const status = useRef<HTMLParagraphElement>(null)
   const counts = Object.entries(loaded.value?.counts ?? {}) as [Code, number][]
   const ordered = counts.toSorted(([left], [right]) => Number(SERIOUS.includes(right)) - Number(SERIOUS.includes(left)))
   const again = (words: string) => {
     setSaid(words)
-    setTurn(turn + 1)
+    setTurn((before) => before + 1)
     loaded.reload()
     onMended?.()
     // What was tapped goes away: whoever listens goes on from what came of it.

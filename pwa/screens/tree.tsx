@@ -50,8 +50,9 @@ export function TreeScreen({ id }: { id: string }) {
           </div>
           <div class="column">
             <Part title={treeTexts.weak.title} testId="tree-weak">
+              {mayEdit && draft.steps.length > 0 && <p class="quiet">{treeTexts.weak.unsaved}</p>}
               <WeakList
-                key={base.version}
+                version={base.version}
                 tree={id}
                 mayEdit={mayEdit && draft.steps.length === 0}
                 onMended={loaded.reload}

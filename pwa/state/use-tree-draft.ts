@@ -86,6 +86,8 @@ export function useTreeDraft(id: string): TreeDraft {
     rebase() {
       if (!newest) return
       saving.clear()
+      // Whoever is not in the new version any more is still called by name.
+      for (const { person, name } of base?.nodes ?? []) met.set(person, name)
       const again = carryOut(newest.nodes, draft.wishes, nameOf)
       keep(
         newest,
