@@ -40,6 +40,8 @@ export function TreeOutline({ name, tops, changed, onChoose }: Props) {
     if (person === undefined) return
     wanted.current = person
     setAt(person)
+    // At once where the line is drawn: the next key may come before the next drawing.
+    list.current?.querySelector<HTMLElement>(`[data-person="${CSS.escape(person)}"]`)?.focus({ preventScroll: true })
   }
   const turn = (person: string) => {
     const next = new Set(turned)
