@@ -12,8 +12,8 @@ export function seesOthers(role: Role): boolean {
   return role !== 'responder'
 }
 
-/** Whether importing people is offered. */
-export function mayImport(role: Role): boolean {
+/** Whether importing and changing people and trees, and asking people whether they are reached, is offered. */
+export function mayKeep(role: Role): boolean {
   return role === 'administrator' || role === 'commander'
 }
 

@@ -4,6 +4,7 @@ import type { SessionView } from '../src/contract/access.ts'
 import { Refused } from './api/request.ts'
 import { service } from './api/service.ts'
 import { Icon } from './elements/icon.tsx'
+import { later } from './elements/later.tsx'
 import { explain } from './elements/problem-note.tsx'
 import { forgetSnapshots, keepSnapshot, readSnapshot } from './offline/snapshots.ts'
 import { matchRoute, type Route } from './routes.ts'
@@ -24,6 +25,11 @@ import { forgetWish, settleSignOut, signOut } from './state/sign-out.ts'
 import { useSendKept } from './state/use-answers.ts'
 import { useOwedSignOut } from './state/use-owed-sign-out.ts'
 import { texts } from './texts.ts'
+
+const TreeScreen = later(async () => (await import('./screens/tree.tsx')).TreeScreen)
+const Weak = later(async () => (await import('./screens/weak.tsx')).Weak)
+const Reach = later(async () => (await import('./screens/reach.tsx')).Reach)
+const PersonScreen = later(async () => (await import('./screens/person.tsx')).PersonScreen)
 
 type Known =
   | { state: 'asking' }
@@ -92,6 +98,14 @@ function Screen({ route, query }: { route: Route | null; query: URLSearchParams 
       return <ImportScreen />
     case 'trees':
       return <Trees />
+    case 'tree':
+      return <TreeScreen id={route.tree} />
+    case 'weak':
+      return <Weak />
+    case 'reach':
+      return <Reach />
+    case 'person':
+      return <PersonScreen id={route.person} />
     case 'templates':
       return <Templates />
     case 'mine':

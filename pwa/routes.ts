@@ -7,6 +7,10 @@ export type Route =
   | { name: 'people' }
   | { name: 'import' }
   | { name: 'trees' }
+  | { name: 'tree'; tree: string }
+  | { name: 'weak' }
+  | { name: 'reach' }
+  | { name: 'person'; person: string }
   | { name: 'templates' }
   | { name: 'report'; alert: string }
   | { name: 'mine'; alert: string }
@@ -18,7 +22,9 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/raise': { name: 'raise' },
   '/people': { name: 'people' },
   '/people/import': { name: 'import' },
+  '/people/reach': { name: 'reach' },
   '/trees': { name: 'trees' },
+  '/trees/weak': { name: 'weak' },
   '/templates': { name: 'templates' },
   '/words': { name: 'words' },
 }
@@ -31,6 +37,8 @@ export function matchRoute(path: string): Route | null {
   if (!id || rest.length > 0 || !/^[\w-]+$/.test(id)) return null
   if (folder === 'alerts') return { name: 'board', alert: id }
   if (folder === 'reports') return { name: 'report', alert: id }
+  if (folder === 'people') return { name: 'person', person: id }
+  if (folder === 'trees') return { name: 'tree', tree: id }
   if (folder === 'my') return { name: 'mine', alert: id }
   return null
 }

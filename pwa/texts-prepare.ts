@@ -1,5 +1,5 @@
 import { TEMPLATES_COMMAND } from './command-line.ts'
-import { formatNumber } from './format.ts'
+import { formatNumber, plural } from './format.ts'
 import { people } from './texts-people.ts'
 import { removalTexts } from './texts-removals.ts'
 
@@ -14,6 +14,7 @@ export const prepareTexts = {
     exportCsv: 'Export as CSV',
     exportCards: 'Export as contacts (vCard)',
     search: 'Search a name, group or number',
+    reach: 'Who can be reached',
     count: (count: number) => people(count),
     noContact: 'No way to be reached',
     status: { unverified: 'not proven', verified: 'proven', failing: 'failing', gone: 'gone' } as Record<
@@ -116,8 +117,9 @@ export const prepareTexts = {
     emptyBody:
       'A tree says whom an alert reaches, and who stands in for whom. Import people with a tree name to make one.',
     version: (version: number) => `version ${formatNumber(version)}`,
-    deputies: (names: string) => `deputies: ${names}`,
-    nobody: 'unknown person',
+    weak: 'What is weak',
+    weakCount: (count: number) =>
+      count === 0 ? 'Nothing is weak' : plural(count, 'thing to look at', 'things to look at'),
   },
   templatesScreen: {
     title: 'Templates',

@@ -35,7 +35,8 @@ export async function request<T>(method: string, path: string, options: RequestO
   const text = await response.text().catch(() => '')
   const body = parse<T | Partial<ProblemBody>>(text)
   if (!response.ok) throw new Refused(response.status, (body as Partial<ProblemBody> | null) ?? {})
-  if (body === null && response.status !== 204) throw new Unreachable('The answer of the service was cut off.')
+  const mayBeEmpty = response.status === 204 || (response.status === 202 && text === '')
+  if (body === null && !mayBeEmpty) throw new Unreachable('The answer of the service was cut off.')
   return body as T
 }
 

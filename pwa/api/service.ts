@@ -16,13 +16,13 @@ import type { TemplateView } from '../../src/contract/templates.ts'
 import type { TreeSummary, TreeView } from '../../src/contract/trees.ts'
 import { request } from './request.ts'
 
-interface Page<T> {
+export interface Page<T> {
   items: T[]
   nextCursor: string | null
 }
 
-const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, signal ? { signal } : {})
-const post = <T>(path: string, json: unknown = {}) => request<T>('POST', path, { json })
+export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, signal ? { signal } : {})
+export const post = <T>(path: string, json: unknown = {}) => request<T>('POST', path, { json })
 
 /** Reads every page of a list, handing each over as it comes. */
 async function readAll<T>(path: string, take: (items: T[]) => void, signal: AbortSignal, pages = 400): Promise<void> {
@@ -36,7 +36,8 @@ async function readAll<T>(path: string, take: (items: T[]) => void, signal: Abor
   }
 }
 
-async function list<T>(path: string, signal: AbortSignal, pages?: number): Promise<T[]> {
+/** Every item of a list. */
+export async function list<T>(path: string, signal: AbortSignal, pages?: number): Promise<T[]> {
   const all: T[] = []
   await readAll<T>(path, (items) => all.push(...items), signal, pages)
   return all
@@ -50,6 +51,7 @@ export const service = {
   templates: (signal: AbortSignal) => list<TemplateView>('/templates', signal),
   trees: (signal: AbortSignal) => list<TreeSummary>('/trees', signal),
   tree: (id: string, signal: AbortSignal) => get<TreeView>(`/trees/${id}`, signal),
+  weakCounts: (signal: AbortSignal) => get<{ counts: Record<string, number> }>('/trees/weaknesses?limit=1', signal),
   people: (signal: AbortSignal) => list<PersonView>('/people', signal),
   person: (id: string, signal: AbortSignal) => get<PersonView>(`/people/${id}`, signal),
   removals: (signal: AbortSignal) => list<WaitingRemoval>('/people/removals', signal),

@@ -1,6 +1,6 @@
 import type { AlertView, MyAlert } from '../../src/contract/alerts.ts'
 import type { TemplateView } from '../../src/contract/templates.ts'
-import { mayImport, mayRaise, seesOthers } from '../access.ts'
+import { mayKeep, mayRaise, seesOthers } from '../access.ts'
 import { service } from '../api/service.ts'
 import { EndedRow, RunningCard } from '../elements/alert-card.tsx'
 import { AnswerPanel } from '../elements/answer-panel.tsx'
@@ -127,7 +127,7 @@ function Raise({ alerts }: { alerts: AlertView[] }) {
       {templates.value?.length === 0 && <p class="quiet">{texts.home.noTemplates}</p>}
       {nobody && (
         <p class="note">
-          {texts.home.noTrees} {mayImport(role) && <a href="/people/import">{texts.home.importPeople}</a>}
+          {texts.home.noTrees} {mayKeep(role) && <a href="/people/import">{texts.home.importPeople}</a>}
         </p>
       )}
       <ul class="raise-buttons">

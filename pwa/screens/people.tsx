@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { PersonView } from '../../src/contract/people.ts'
-import { mayDecideRemovals, mayImport } from '../access.ts'
+import { mayDecideRemovals, mayKeep } from '../access.ts'
 import { service } from '../api/service.ts'
 import { AwayMark } from '../elements/absence.tsx'
 import { Empty } from '../elements/empty.tsx'
+import { Icon } from '../elements/icon.tsx'
+import { Points } from '../elements/points.tsx'
 import { ProblemNote } from '../elements/problem-note.tsx'
 import { Removals } from '../elements/removals.tsx'
 import { Shell } from '../elements/shell.tsx'
-import { channelName } from '../elements/unclear-list.tsx'
-import { formatMoment } from '../format.ts'
 import { fold } from '../state/recipient-view.ts'
 import { useSession } from '../state/session.ts'
 import { useLoad } from '../state/use-load.ts'
@@ -24,7 +24,7 @@ export function People() {
   const [search, setSearch] = useState('')
   const [limit, setLimit] = useState(PAGE)
   const found = useMemo(() => searchPeople(people.value ?? [], search), [people.value, search])
-  const importLink = mayImport(role) && (
+  const importLink = mayKeep(role) && (
     <a class="button primary wide" href="/people/import">
       {prepareTexts.peopleScreen.import}
     </a>
@@ -33,7 +33,7 @@ export function People() {
   return (
     <Shell title={prepareTexts.peopleScreen.title} asOf={people.at} actions={!empty && importLink}>
       <ProblemNote problem={people.problem} retry={people.reload} />
-      {mayImport(role) && <Removals mayDecide={mayDecideRemovals(role)} onDecided={people.reload} />}
+      {mayKeep(role) && <Removals mayDecide={mayDecideRemovals(role)} onDecided={people.reload} />}
       {!people.value && people.busy && <p class="quiet">{texts.app.loading}</p>}
       {empty && (
         <Empty icon="people" title={prepareTexts.peopleScreen.empty} body={prepareTexts.peopleScreen.emptyBody}>
@@ -42,6 +42,10 @@ export function People() {
       )}
       {people.value && !empty && (
         <>
+          <a class="card card-link" href="/people/reach" data-testid="reach-link">
+            <strong>{prepareTexts.peopleScreen.reach}</strong>
+            <Icon name="chevron" />
+          </a>
           <label class="field search">
             <span>{prepareTexts.peopleScreen.search}</span>
             <input
@@ -64,7 +68,7 @@ export function People() {
               {texts.app.more(Math.min(PAGE, found.length - limit))}
             </button>
           )}
-          {mayImport(role) && (
+          {mayKeep(role) && (
             <p class="exports">
               <a href="/api/v1/people/export.csv" download>
                 {prepareTexts.peopleScreen.exportCsv}
@@ -96,33 +100,14 @@ function PersonRow({ person }: { person: PersonView }) {
   return (
     <li class="person" data-testid="person">
       <p class="person-name">
-        <strong>{person.name}</strong>
+        <a class="person-link" href={`/people/${person.id}`}>
+          {person.name}
+        </a>
         <span class="quiet">{details}</span>
         <AwayMark until={person.awayUntil} now={now} />
       </p>
       {person.contactPoints.length === 0 && <p class="attempt-error">{prepareTexts.peopleScreen.noContact}</p>}
-      <ul class="points">
-        {person.contactPoints.map((point) => (
-          <li key={point.id}>
-            <span class="point-kind">{channelName(point.kind)}</span>
-            <span class="point-address">
-              {point.address}
-              {point.extension && ` ${prepareTexts.peopleScreen.extension(point.extension)}`}
-            </span>
-            <span class="point-state">
-              <span class={`status status-${point.status}`}>{prepareTexts.peopleScreen.status[point.status]}</span>
-              {point.lastProof && (
-                <span class="quiet">{prepareTexts.peopleScreen.lastProof(formatMoment(point.lastProof, now))}</span>
-              )}
-              {point.marks.map((mark) => (
-                <span key={mark} class="quiet">
-                  {prepareTexts.peopleScreen.mark[mark] ?? mark}
-                </span>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Points points={person.contactPoints} now={now} />
     </li>
   )
 }

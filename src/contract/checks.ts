@@ -12,6 +12,8 @@ export const campaignBody = z.strictObject({
   overDays: days.default(7),
   /** Whoever answered by a contact point within so many days is left alone. */
   provenWithinDays: days.default(90),
+  /** Only says how many would be asked at most; nobody is. */
+  preview: z.boolean().default(false),
 })
 
 export const campaignResult = z.object({ asked: z.int() })

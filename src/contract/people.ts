@@ -30,6 +30,12 @@ export const person = z.object({
 })
 export type PersonView = z.infer<typeof person>
 
+export const personDetail = person.extend({
+  /** The running alerts that have, or may come to have, the person among their recipients. */
+  inAlerts: z.array(z.object({ id, kind: z.enum(['live', 'drill']), title: z.string() })),
+})
+export type PersonDetail = z.infer<typeof personDetail>
+
 const fields = {
   externalId: name(100),
   name: name(200),

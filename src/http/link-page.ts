@@ -97,7 +97,7 @@ button.second{background:transparent;color:var(--ink);border-color:var(--line)}
 .card a{color:var(--act);display:inline-block;padding:.5rem 0}.card form{margin-top:.25rem}fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}legend{color:var(--soft);padding:0}
 .card button{min-height:44px;padding:0 .75rem;background:transparent;color:var(--ink);border-color:var(--line)}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem}dd{margin:0}.details label{display:grid;gap:.25rem;font-weight:600}.details .from{margin:-.5rem 0 0;font-size:.9rem}
-.details input,.details select{font:inherit;min-height:48px;padding:0 .75rem;border:2px solid var(--line);border-radius:.5rem;background:var(--paper);color:var(--ink);min-width:0}
-.details fieldset{display:grid;gap:.5rem}.point{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem;border-bottom:1px solid var(--line);padding:.5rem 0}.point p{margin:0;overflow-wrap:anywhere}
-.details .take{display:flex;align-items:center;gap:.5rem;font-weight:400;min-height:44px}.details .take input{min-height:24px;width:24px;height:24px}
+.details input,.details select{font:inherit;font-weight:400;min-height:48px;padding:0 .75rem;border:2px solid var(--soft);border-radius:.5rem;background:var(--paper);color:var(--ink);min-width:0}
+.details fieldset{display:grid;gap:.5rem}.point{display:flex;justify-content:space-between;align-items:center;gap:.75rem;border-bottom:1px solid var(--line);padding:.5rem 0}.point p{margin:0;overflow-wrap:anywhere}
+.details .take{display:flex;flex:none;align-items:center;gap:.5rem;font-weight:400;min-height:44px}.details .take input{margin:0;min-height:24px;width:24px;height:24px}.details+.from{margin-top:1rem}
 table{border-collapse:collapse}td,th{text-align:start;padding:.35rem .75rem;border-bottom:1px solid var(--line)}`

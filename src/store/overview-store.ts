@@ -28,6 +28,15 @@ export function createOverviewStore(database: Database): OverviewStore {
       )
       return new Set(rows.map((row) => String(row.id)))
     },
+    async openAlertsOf(personId) {
+      const rows = await rowsOf(
+        database,
+        sql`select a.id from alerts a where a.state = 'open' and (a.expanded_to is not null
+            or exists (select 1 from recipients r where r.person_id = ${personId} and r.alert_id = a.id))
+          order by a.id desc`,
+      )
+      return rows.map((row) => String(row.id))
+    },
     async sending(alertId) {
       const [row] = await rowsOf(
         database,

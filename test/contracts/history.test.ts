@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PersonVersionView, RecordedChange, TreeVersionView } from '../../src/contract/history.ts'
-import type { PersonView } from '../../src/contract/people.ts'
+import type { PersonDetail, PersonView } from '../../src/contract/people.ts'
 import type { TreeComparison, TreeView } from '../../src/contract/trees.ts'
 import { MINUTE } from '../../src/domain/clock.ts'
 import { makeSecret } from '../../src/platform/vault.ts'
@@ -52,6 +52,20 @@ describe.each([
       ...person,
       contactPoints: contactPoints.map(({ id: __, lastProof: ___, ...point }) => point),
     }))
+
+  it('a person is shown with the running alerts they are in, and without those that are over', async () => {
+    await rig.saveTemplate()
+    const ana = await find('Ana')
+    const inAlerts = async (id: string) => (await ask<PersonDetail>(`/api/v1/people/${id}`)).inAlerts
+    expect(await inAlerts(ana.id)).toEqual([])
+    const { id, title } = await rig.raise({ trees: ['Harbour'], kind: 'drill' })
+    await rig.advance(0)
+    expect(await inAlerts(ana.id)).toEqual([{ id, kind: 'drill', title }])
+    const outside = await ask<PersonView>('/api/v1/people', 'POST', { name: 'Dee Vale' })
+    expect(await inAlerts(outside.id)).toEqual([])
+    await ask(`/api/v1/alerts/${id}/close`, 'POST', {})
+    expect(await inAlerts(ana.id)).toEqual([])
+  })
 
   it('every change of a person is kept with who made it, and an earlier state comes back with its contact points', async () => {
     const ana = await find('Ana')

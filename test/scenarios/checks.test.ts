@@ -260,9 +260,11 @@ describe('asking whether a contact point still reaches its owner', () => {
 })
 
 describe('a campaign', () => {
-  it('asks whoever has no recent proof, by day on weekdays where they are, and leaves the others alone', async () => {
+  it('asks whoever has no recent proof, by day on weekdays where they are, and leaves the others alone; a preview asks nobody', async () => {
     await checkNow('Ana', 'sms')
     await text(ANA, '1')
+    expect(await ask('/api/v1/checks', 'POST', { overDays: 3, preview: true })).toEqual({ asked: 1 })
+    expect((await checks()).filter(({ state }) => state === 'waiting')).toHaveLength(0)
     expect(await ask('/api/v1/checks', 'POST', { overDays: 3 })).toEqual({ asked: 1 })
     const [waiting] = (await checks()).filter(({ state }) => state === 'waiting')
     expect(waiting).toMatchObject({ name: 'Bo Lind', kind: 'voice' })

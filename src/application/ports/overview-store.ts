@@ -13,6 +13,8 @@ export interface OverviewStore {
   optOuts(personIds: readonly string[]): Promise<Map<string, string[]>>
   /** The contact points of these people that somebody else has as well: with the same extension, or none. */
   shared(personIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** The open alerts somebody is in, or may come to be in while the audience is still being seated; newest first. */
+  openAlertsOf(personId: string): Promise<string[]>
   sending(alertId: string): Promise<Sending>
   /** Who raised an alert, as the audit log names actors; null for an alert that was never raised. */
   raiserOf(alertId: string): Promise<string | null>

@@ -16,19 +16,21 @@ export interface Campaign {
   over: number
   /** Whoever proved a contact point within so many milliseconds is left alone. */
   recent: number
+  /** Asks nobody. */
+  preview?: boolean
 }
 
 /**
  * Asks everybody whose contact points have no recent proof, spread over some days. Those who are being asked already, are
  * away, or told every sender to stop are left alone.
  *
- * @returns how many contact points are asked
+ * @returns how many contact points are asked; in a preview how many at most, those included who are being asked already
  * @throws Problem `tree.unknown`
  */
 export async function startCampaign(
   deps: Deps,
   actor: Actor,
-  { tree: treeId, over, recent }: Campaign,
+  { tree: treeId, over, recent, preview = false }: Campaign,
 ): Promise<number> {
   const tree = treeId === undefined ? null : await findTree(deps, treeId)
   const within = tree && new Set((await deps.store.trees.nodes(tree.id, tree.version)).map(({ person }) => person))
@@ -43,7 +45,7 @@ export async function startCampaign(
     await deps.pause(0)
   }
   const planned = planChecks(points, { now, over, recent, chance: deps.chance })
-  return ask(deps, actor, planned, { tree: tree?.id ?? null })
+  return preview ? planned.length : ask(deps, actor, planned, { tree: tree?.id ?? null })
 }
 
 /**

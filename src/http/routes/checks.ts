@@ -40,9 +40,9 @@ export const checkRoutes: Route[] = [
     body: campaignBody,
     response: campaignResult,
     async handle(c) {
-      const { tree, overDays, provenWithinDays } = await readBody(c, campaignBody)
-      const campaign = { tree, over: overDays * DAY, recent: provenWithinDays * DAY }
-      return c.json({ asked: await startCampaign(c.var.deps, actorOf(c), campaign) }, 201)
+      const { tree, overDays, provenWithinDays, preview } = await readBody(c, campaignBody)
+      const campaign = { tree, over: overDays * DAY, recent: provenWithinDays * DAY, preview }
+      return c.json({ asked: await startCampaign(c.var.deps, actorOf(c), campaign) }, preview ? 200 : 201)
     },
   },
   {

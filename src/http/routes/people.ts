@@ -1,7 +1,8 @@
+import { listOpenAlertsOf } from '../../application/people/list-open-alerts.ts'
 import { createPerson, findPerson, removePerson, updatePerson } from '../../application/people/save-person.ts'
 import { viewPerson } from '../../application/people/view-person.ts'
 import type { Person } from '../../application/ports/people-store.ts'
-import { type PersonView, person, personBody, personPatch } from '../../contract/people.ts'
+import { type PersonView, person, personBody, personDetail, personPatch } from '../../contract/people.ts'
 import { page } from '../../contract/shapes.ts'
 import { actorOf, param, readBody, readOnce, readPage, readVersion } from '../read-input.ts'
 import { type AppContext, KEEPERS, type Route, STAFF } from '../route.ts'
@@ -36,8 +37,13 @@ export const peopleRoutes: Route[] = [
     path: '/api/v1/people/:id',
     rule: STAFF,
     summary: 'One person',
-    response: person,
-    handle: async (c) => answerPerson(c, await findPerson(c.var.deps, param(c, 'id'))),
+    response: personDetail,
+    async handle(c) {
+      const found = await findPerson(c.var.deps, param(c, 'id'))
+      const [view] = await viewPeople(c, [found])
+      const inAlerts = await listOpenAlertsOf(c.var.deps, found.id)
+      return c.json({ ...view, inAlerts }, 200, { etag: `"${found.version}"` })
+    },
   },
   {
     method: 'PATCH',
