@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { link } = await invite(service.deps, { kind: 'host' }, { name: 'Amira Ward', role: 'administrator' })
   await page.goto(link)
   await page.getByTestId('sign-in').click()
-  await page.getByTestId('demo-banner').waitFor()
+  await page.getByTestId('sign-in').waitFor({ state: 'detached' })
 })
 afterAll(async () => {
   await browser.close()

@@ -19,7 +19,7 @@ afterAll(() => app.stop())
 beforeEach(async () => {
   ;({ context, page } = await app.open({ locale: 'en-GB' }))
   // Notes each tone, and whether the browser lets it be heard.
-  await page.addInitScript(() => {
+  await context.addInitScript(() => {
     const tones: string[] = []
     Object.assign(window, { tones })
     const { start } = OscillatorNode.prototype
@@ -30,6 +30,8 @@ beforeEach(async () => {
   })
   alert = (await raiseAlert(server.deps, HOST, { template: 'Flood', trees: ['Everyone'], kind: 'drill' }, null)).id
   await app.signIn(page)
+  // A page of its own: the press of signing in would let the sound of this one be heard.
+  page = await context.newPage()
   await page.goto(`${server.origin}/alerts/${alert}`)
   await page.locator('[data-testid=freshness][data-state=connected]').waitFor()
 })
@@ -51,7 +53,7 @@ async function needsHelp(name: string): Promise<void> {
 
 describe('somebody who needs help', () => {
   it('is heard at the board as soon as the browser allows sounds, which it says calmly', async () => {
-    expect(await sound().textContent()).toBe('Turn sound on')
+    await expect.poll(() => sound().textContent()).toBe('Turn sound on')
     await page.getByText('Your browser keeps sounds back until you press something here.').waitFor()
     await sound().click()
     await expect.poll(() => sound().textContent()).toBe('Sound is on')

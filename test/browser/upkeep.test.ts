@@ -64,7 +64,8 @@ beforeEach(async () => {
   const { link } = await invite(service.deps, HOST, { name: 'Amira Ward', role: 'administrator' })
   await page.goto(link)
   await page.getByTestId('sign-in').click()
-  await page.getByTestId('demo-banner').waitFor()
+  await page.getByTestId('sign-in').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 1 }).waitFor()
 }, 30_000)
 afterEach(() => context.close())
 
