@@ -161,6 +161,15 @@ describe('a file as a whole', () => {
 })
 
 describe('numbers that reach nobody', () => {
+  it('or somebody else by their label are put to a human', () => {
+    const lines = [
+      'Name,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value',
+      'Ana,Mobile,+447700900101,Wife,+447700900102',
+    ]
+    expect(problemsOf(lines)[0]).toContain('phone phone.review review')
+    expect(pointsOf(lines).join()).not.toContain('900102')
+  })
+
   const read = (...lines: string[]) =>
     finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' })).rows
 
