@@ -106,6 +106,8 @@ export const importDecisions = z.strictObject({
     .default([]),
   /** Ids of people who are missing from the file and are to be taken out. Nobody is taken out by itself. */
   remove: z.array(id).max(200_000).default([]),
+  /** Takes them out also where a running alert counts on them; without it such an import is refused, with their names. */
+  despiteAlerts: z.boolean().optional(),
 })
 export type ImportDecisions = z.infer<typeof importDecisions>
 

@@ -10,6 +10,7 @@ import { BASIS } from './people-basis.ts'
 import { keepVersions, readVersions } from './person-versions.ts'
 import { contactPoints, people } from './schema/people.ts'
 import { type OwnedPoint, POINT, writePoints } from './seal-points.ts'
+import { takeOutOfAlerts, watchAlerted } from './take-out-of-alerts.ts'
 
 type PersonRow = typeof people.$inferSelect
 type PointRow = typeof contactPoints.$inferSelect
@@ -60,6 +61,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
   return {
     ...createPendingImports(database, vault),
     ...readVersions(database, vault),
+    ...watchAlerted(database),
     async list({ cursor, limit }) {
       const found = await readAfter(decodeCursor(cursor, 2), limit + 1)
       return pageOf(found, limit, (person) => encodeCursor([person.name, person.id]))
@@ -132,6 +134,7 @@ export function createPeopleStore(database: Database, vault: Vault): PeopleStore
     bringBack: (list, now, by) => writeNext(vault, list, now, by, 'anybody'),
     remove: (leaving, now, by) => [
       ...keepVersions(leaving, now, 'present'),
+      ...takeOutOfAlerts(leaving, now, by),
       ...inJsonChunks(leaving).map((json) =>
         statement(sql`update people set removed_at = ${now}, updated_at = max(people.updated_at + 1, ${now}), updated_by = ${by},
             version = people.version + 1, external_id = null

@@ -11,5 +11,10 @@ export async function findVisible(deps: Deps, id: string): Promise<DirectoryUser
 
 /** What the directory deleted itself, and whom a human took out. */
 export function isHidden(row: DirectoryUser): boolean {
-  return row.state === 'deleted' || (row.state === 'active' && !row.present)
+  return row.state === 'deleted' || isTakenOutByHuman(row)
+}
+
+/** The directory says that they are there, so it was somebody else who took them out. */
+export function isTakenOutByHuman(row: DirectoryUser): boolean {
+  return row.state === 'active' && !row.present
 }

@@ -8,24 +8,28 @@ import { normalizeName } from '../../domain/people/normalize-name.ts'
 import type { Deps } from '../deps.ts'
 import type { DirectoryUser } from '../ports/directory-store.ts'
 import type { Person } from '../ports/people-store.ts'
-import { findVisible, isHidden } from './find-user.ts'
+import { findVisible, isHidden, isTakenOutByHuman } from './find-user.ts'
 import { requireVersion, tryAgain } from './try-again.ts'
 import { viewUser } from './view-resource.ts'
 import { writeUser } from './write-user.ts'
 
 /**
  * Takes a person from a directory. Somebody whom it deleted before is taken up again as the same person, and so is
- * somebody who came by a file: with the same external id, or with the same name and an address in common.
+ * somebody who came by a file: with the same external id, or with the same name and an address in common. A user name that
+ * is used again with another external id, or now with one, is another person's: the one who left has nothing to do with it.
  *
- * @throws Problem `scim.invalidValue` with the attribute; `scim.uniqueness` when it has this user already
+ * @throws Problem `scim.invalidValue` with the attribute; `scim.uniqueness` when it has this user already, and when a human
+ *   took that person out: a directory that is told so shows it to whoever runs it, where an answer as if all were well
+ *   would hide that nobody is alerted
  */
 export async function createUser(deps: Deps, actor: Actor, body: unknown): Promise<Resource> {
   const user = readResource(USER, body)
   const said = readUser(user, deps.settings.region)
   return tryAgain(async () => {
-    const hidden = await findHidden(deps, said)
+    const { hidden, former } = await findHidden(deps, said)
+    if (hidden && isTakenOutByHuman(hidden)) throw takenOut()
     const id = hidden?.id ?? (await findKnown(deps, said))
-    return save(deps, actor, { row: hidden, id, user, said })
+    return save(deps, actor, { row: hidden, id, user, said, former })
   })
 }
 
@@ -53,8 +57,9 @@ function changeUser(
     const user = change({ ...row.user, active: row.state === 'active' })
     const said = readUser(user, deps.settings.region)
     const other = await deps.store.directory.user({ userName: said.userName })
-    if (other && other.id !== id) throw taken('userName')
-    return save(deps, actor, { row, id, user, said })
+    const former = other && other.id !== id ? other : null
+    if (former && !isHidden(former)) throw taken('userName')
+    return save(deps, actor, { row, id, user, said, former })
   })
 }
 
@@ -64,9 +69,11 @@ interface Saving {
   id: string | null
   user: Resource
   said: DirectoryPerson
+  /** Somebody else who had the user name and has left. */
+  former: DirectoryUser | null
 }
 
-async function save(deps: Deps, actor: Actor, { row, id, user, said }: Saving): Promise<Resource> {
+async function save(deps: Deps, actor: Actor, { row, id, user, said, former }: Saving): Promise<Resource> {
   const { directory } = deps.store
   if (said.externalId !== undefined) {
     const holder = await directory.holderOf(said.externalId)
@@ -74,12 +81,16 @@ async function save(deps: Deps, actor: Actor, { row, id, user, said }: Saving): 
     if ((holder !== null && holder !== id) || (user && user.id !== id)) throw taken('externalId')
   }
   const found = id === null ? null : await findPerson(deps, id, said.active)
+  const gone = found?.removed ?? false
+  // A name alone does not prove that it is the same person, to whom the numbers of others may be given.
+  const named = gone && row?.state === 'deleted' && row.externalId === null
   const saved = await writeUser(deps, actor, {
     row,
-    person: found?.person ?? null,
-    gone: found?.removed ?? false,
+    person: found && named ? keepOnly(found.person, row.points) : (found?.person ?? null),
+    gone,
     user,
     said,
+    former,
   })
   return viewUser(deps, saved, (await directory.groupsOf([saved.id])).get(saved.id) ?? [])
 }
@@ -96,13 +107,22 @@ async function findPerson(
   return last ?? null
 }
 
-async function findHidden(deps: Deps, said: DirectoryPerson): Promise<DirectoryUser | null> {
+function keepOnly(person: Person, brought: readonly string[]): Person {
+  return { ...person, contactPoints: person.contactPoints.filter(({ id }) => brought.includes(id)) }
+}
+
+/** Who left and comes back, and who left and only had the same user name. */
+async function findHidden(
+  deps: Deps,
+  said: DirectoryPerson,
+): Promise<{ hidden: DirectoryUser | null; former: DirectoryUser | null }> {
   const named = await deps.store.directory.user({ userName: said.userName })
   if (named && !isHidden(named)) throw taken('userName')
-  if (named || said.externalId === undefined) return named
+  if (named && named.externalId === (said.externalId ?? null)) return { hidden: named, former: null }
+  if (said.externalId === undefined) return { hidden: null, former: named }
   const known = await deps.store.directory.user({ externalId: said.externalId })
   if (known && !isHidden(known)) throw taken('externalId')
-  return known
+  return { hidden: known, former: named }
 }
 
 async function findKnown(deps: Deps, said: DirectoryPerson): Promise<string | null> {
@@ -116,6 +136,11 @@ async function findKnown(deps: Deps, said: DirectoryPerson): Promise<string | nu
   const name = normalizeName(said.name)
   const same = alike.filter((person) => normalizeName(person.name) === name && person.externalId === null)
   return same.length === 1 && same[0] ? same[0].id : null
+}
+
+function takenOut() {
+  const message = 'Somebody took this person out of the alert service by hand. Only there can they be brought back.'
+  return refuse('uniqueness', message, 'userName')
 }
 
 function taken(field: string) {

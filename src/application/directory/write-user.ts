@@ -19,6 +19,8 @@ interface Writing {
   gone: boolean
   user: Resource
   said: DirectoryPerson
+  /** Whoever left and had this user name, which they let go of. */
+  former: DirectoryUser | null
 }
 
 /**
@@ -26,7 +28,7 @@ interface Writing {
  * corrected here meanwhile stays until the directory itself says something new about it.
  */
 export async function writeUser(deps: Deps, actor: Actor, writing: Writing): Promise<DirectoryUser> {
-  const { row, person, gone, user, said } = writing
+  const { row, person, gone, user, said, former } = writing
   const { directory, people } = deps.store
   const now = deps.clock()
   const by = nameOf(actor)
@@ -44,6 +46,11 @@ export async function writeUser(deps: Deps, actor: Actor, writing: Writing): Pro
     present: said.active,
   }
   const statements: Statement[] = [directory.requireUser(next.id, row?.version ?? 0)]
+  if (former) {
+    const userName = `${former.userName} (left ${former.id})`
+    const renamed = { ...former, version: former.version + 1, userName, user: { ...former.user, userName } }
+    statements.push(directory.requireUser(former.id, former.version), directory.saveUser(renamed))
+  }
   if (!row && !person) {
     const made = { ...newPerson(deps, said), id: next.id }
     next.points = made.contactPoints.map(({ id }) => id)

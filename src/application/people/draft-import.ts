@@ -85,7 +85,8 @@ export async function draftImport(
   const draft = { basis, file, plan, created: having('created'), changed: having('changed'), removed }
   if (treeName === null) return { ...draft, tree: null }
   const existing = await deps.store.trees.find(treeName)
-  const { nodes, problems } = await runSteps(deps, buildImportedTree(applied, known))
+  const before = existing ? await deps.store.trees.nodes(existing.id, existing.version) : []
+  const { nodes, problems } = await runSteps(deps, buildImportedTree(applied, known, before, file.columns))
   return {
     ...draft,
     tree: {

@@ -4,6 +4,7 @@ import { Problem } from '../../domain/errors.ts'
 import { audited } from '../audited.ts'
 import type { Deps } from '../deps.ts'
 import { commitOnce, findDone, type Once } from '../once.ts'
+import type { Person } from '../ports/people-store.ts'
 import type { Statement } from '../ports/statement.ts'
 import { describeImport, shortenImport } from './describe-import.ts'
 import { draftImport, type ImportDraft, type ImportProgress, type ImportSource, readSource } from './draft-import.ts'
@@ -52,7 +53,7 @@ export async function importPeople(
  * people who are missing from the file.
  *
  * @throws Problem `import.unknown`, `import.already_applied`, `import.people_changed`, `import.refused_rows`,
- *   `import.decision`, `import.not_missing`
+ *   `import.decision`, `import.not_missing`; `person.in_alert` when somebody who is to be taken out is in a running alert
  */
 export async function applyImport(
   deps: Deps,
@@ -78,15 +79,31 @@ export async function applyImport(
   }
   const draft = await draftImport(deps, { file, tree: pending.treeName }, decided, progress)
   if (draft.basis !== pending.basis) throw peopleChanged(OUTDATED)
-  const mark = deps.store.people.markImportApplied(id, deps.clock())
+  const asked = decided.despiteAlerts ? [] : draft.removed
+  await refuseAlerted(deps, asked)
+  const { people } = deps.store
+  const unalerted = asked.length === 0 ? [] : [people.requireNotAlerted(asked.map(({ id }) => id))]
+  const mark = [...unalerted, ...people.markImportApplied(id, deps.clock())]
   try {
     const refused = decided.refused ?? pending.refused
     return await apply(deps, actor, { id, draft, refused, mark, progress }, once)
   } catch (error) {
     if (await isApplied(deps, id)) throw alreadyApplied()
     if (await isOutdated(deps, draft)) throw peopleChanged(OUTDATED)
+    await refuseAlerted(deps, asked)
     throw error
   }
+}
+
+/** @throws Problem `person.in_alert` with the names of those on whom a running alert counts */
+async function refuseAlerted(deps: Deps, leaving: readonly Person[]): Promise<void> {
+  if (leaving.length === 0) return
+  const alerted = new Set(await deps.store.people.alertedAmong(leaving.map(({ id }) => id)))
+  if (alerted.size === 0) return
+  const names = leaving.filter(({ id }) => alerted.has(id)).map(({ name }) => name)
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : ''
+  const message = `Nothing was changed: a running alert counts on ${names.slice(0, 10).join(', ')}${more}. To take them out of it as well, say so.`
+  throw new Problem('conflict', 'person.in_alert', message, { field: 'despiteAlerts' })
 }
 
 async function preview(

@@ -92,6 +92,10 @@ export interface PeopleStore {
   versions(id: string): Promise<PersonVersion[]>
   /** Whoever was changed, added or taken out after a time, as they were then and as they are. */
   changedSince(time: number, request: PageRequest): Promise<Page<ChangedPerson>>
+  /** Those of these people who are, or may yet be, in an alert that is running. */
+  alertedAmong(ids: readonly string[]): Promise<string[]>
+  /** Fails the whole commit when one of them is. */
+  requireNotAlerted(ids: readonly string[]): Statement
   /** Where a person's words stand; null when there is no such person. */
   words(id: string): Promise<{ series: number; used: number } | null>
   /** Voids every word that has not gone out; numbers go on. Answers a row when the series was the one given. */

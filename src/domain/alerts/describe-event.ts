@@ -41,6 +41,8 @@ export function describeEvent(
       return 'Ended by its lifetime, because nobody closed it'
     case 'settled':
       return `${data.by} has read an unclear answer`
+    case 'person_removed':
+      return `${who} was taken out of the people by ${data.by} and is contacted no more`
     case 'point_passed':
       return `${people(data.people)} could not be contacted by ${data.channel}: ${data.reason}`
     case 'spend_cap_met':

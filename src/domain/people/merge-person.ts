@@ -41,7 +41,8 @@ export interface PersonChange {
  *
  * A blank cell takes nothing away. Contact points that the file does not name stay, since people add their own, except
  * where a column (known by its label) now holds something else: then what it held before goes, so that a corrected
- * number does not leave the alert ringing at a stranger's.
+ * number does not leave the alert ringing at a stranger's. Points without a label are of no column: one takes the place
+ * of one, but among several nobody can tell which was corrected, so all stay.
  */
 export function mergePerson(known: KnownPerson, draft: PersonDraft): PersonChange {
   const fields: ChangedField[] = []
@@ -71,7 +72,23 @@ function findAdded(known: KnownPerson, draft: PersonDraft): ContactPointDraft[] 
 function findReplaced(known: KnownPerson, draft: PersonDraft, added: ContactPointDraft[]): KnownContactPoint[] {
   const named = new Set(draft.contactPoints.map(contactKey))
   const refilled = new Set(added.map(slot))
-  return known.contactPoints.filter((point) => refilled.has(slot(point)) && !named.has(contactKey(point)))
+  const before = countAddresses(known.contactPoints)
+  const after = countAddresses(draft.contactPoints)
+  return known.contactPoints.filter((point) => {
+    const of = slot(point)
+    if (!refilled.has(of) || named.has(contactKey(point))) return false
+    return point.label !== '' || (before.get(of)?.size === 1 && after.get(of)?.size === 1)
+  })
+}
+
+/** The different addresses of each slot. */
+function countAddresses(points: readonly KnownContactPoint[]): Map<string, Set<string>> {
+  const slots = new Map<string, Set<string>>()
+  for (const point of points) {
+    const addresses = slots.get(slot(point)) ?? new Set()
+    slots.set(slot(point), addresses.add(`${point.address};${point.extension ?? ''}`))
+  }
+  return slots
 }
 
 /** SMS and voice points of one column are one slot: they come from the same number. */

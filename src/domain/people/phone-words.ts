@@ -39,11 +39,29 @@ export function judgeWords(pieces: readonly string[]): WordsBeside {
 }
 
 const warnings =
-  /(?:^|[^\p{L}])(?:old|former|formerly|wrong|not|don'?t|never|invalid|dead|disconnected|obsolete|falsch|falsche|nicht|ungultig|ehemalig\p{L}*|veraltet|ancien|ancienne|faux|ne pas|invalide|antiguo|viejo|no usar|equivocado|vecchio|errato|oud|oude|niet|fout|stary|nieaktualny|nie)(?![\p{L}])/u
+  /(?:^|[^\p{L}])(?:old|alte[rs]?|former|formerly|wrong|not|don'?t|never|invalid|dead|disconnected|obsolete|falsch|falsche|nicht|ungultig|ehemalig\p{L}*|veraltet|ancien|ancienne|faux|ne pas|invalide|antiguo|viejo|no usar|equivocado|vecchio|errato|oud|oude|niet|fout|stary|nieaktualny|nie)(?![\p{L}])/u
 
-/** Whether a label that somebody chose freely says that the number beside it is no good. */
+/** Words for other people, whom no number of a person's own is called after. */
+const others = new Set(
+  `wife husband spouse partner mother father mum mom dad parent parents son daughter brother sister girlfriend boyfriend
+  kin ice assistant assistants secretary carer
+  ehefrau ehemann gatte gattin partnerin mutter vater eltern sohn tochter bruder schwester lebensgefahrte lebensgefahrtin
+  notfallkontakt assistent assistentin assistenz sekretar sekretarin sekretariat
+  femme mari epouse epoux conjoint conjointe mere pere fils fille frere soeur compagnon compagne assistante secretaire
+  esposa esposo marido mujer madre padre hijo hija hermano hermana pareja asistente secretaria secretario
+  moglie marito figlio figlia fratello sorella compagno compagna assistente segretaria segretario
+  vrouw echtgenoot echtgenote moeder vader zoon dochter broer zus assistente
+  matka ojciec syn corka brat siostra asystent asystentka`.split(/\s+/),
+)
+const calledInEmergency =
+  /emergency contact|contact d.?urgence|contacto de emergencia|contatto di emergenza|noodcontact/u
+
+/** Whether a label that somebody chose freely says that what stands beside it is no good, or reaches somebody else. */
 export function warnsOff(label: string): boolean {
-  return warnings.test(fold(label))
+  const text = fold(label)
+  return (
+    warnings.test(text) || calledInEmergency.test(text) || text.split(/[^\p{L}]+/u).some((word) => others.has(word))
+  )
 }
 
 function fold(text: string): string {

@@ -65,12 +65,13 @@ function* contactCells(card: Card): Generator<ContactCell> {
   const of = (name: string) => byPreference(card.properties.filter((property) => property.name === name))
   for (const property of of('TEL')) {
     const types = typesOf(property)
-    // Pagers take neither calls nor texts; a fax reaches nobody.
-    if (types.has('pager')) continue
+    // Pagers take neither calls nor texts, and an assistant is somebody else; a fax reaches nobody.
+    if (types.has('pager') || isAssistants(types)) continue
     const role = types.has('fax') ? 'fax' : (uses.get(useOf(property)) ?? (isMobile(types) ? 'mobile' : 'phone'))
     yield { role, label: labelOf(card, property, types) ?? '', text: readTelephone(rawValue(property)) }
   }
   for (const property of of('EMAIL')) {
+    if (isAssistants(typesOf(property))) continue
     const label = labelOf(card, property, typesOf(property)) ?? ''
     yield { role: 'email', label, text: unescapeCardText(rawValue(property)) }
   }
@@ -91,6 +92,10 @@ function useOf({ parameters }: CardProperty) {
 
 function isMobile(types: ReadonlySet<string>): boolean {
   return types.has('cell') || types.has('mobile') || types.has('iphone') || types.has('text')
+}
+
+function isAssistants(types: ReadonlySet<string>): boolean {
+  return types.has('assistant') || types.has('x-assistant')
 }
 
 function typesOf({ parameters }: CardProperty): Set<string> {

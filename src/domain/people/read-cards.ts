@@ -47,6 +47,7 @@ export function* readCards(text: string): Generator<Card, void> {
       else {
         if (card) yield { ...card, cut: true }
         card = { line: number, properties: [] }
+        inner = 0
       }
     } else if (mark === 'END' && inner > 0) inner--
     else if (mark === 'END') {
@@ -54,7 +55,8 @@ export function* readCards(text: string): Generator<Card, void> {
       card = null
     } else if (card && inner === 0) {
       const property = readCardLine(line)
-      if (property) card.properties.push(property)
+      if (property?.name === 'AGENT' && /^\s*BEGIN\s*:\s*VCARD\s*$/i.test(property.value)) inner++
+      else if (property) card.properties.push(property)
       else if (line.trim() !== '' && matters.test(card.properties.at(-1)?.name ?? '')) card.torn = true
     }
   }

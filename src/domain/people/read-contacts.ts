@@ -53,6 +53,11 @@ function readEmailCell(cell: string, label: string, add: Add, problems: RowProbl
     problems.push({ field: 'email', code: reading.code, reason: reading.reason, severity: 'refused' })
     return
   }
+  if (reading.addresses.length > 0 && warnsOff(label)) {
+    const reason = `This address is called "${label}". Is it theirs? Then give it another label.`
+    problems.push({ field: 'email', code: 'email.review', reason, severity: 'review' })
+    return
+  }
   for (const address of reading.addresses) add({ kind: 'email', address, label, marks: [] })
 }
 

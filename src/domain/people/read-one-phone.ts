@@ -1,3 +1,4 @@
+import { doubtDigits, isDate } from './doubt-digits.ts'
 import { isEmergencyNumber } from './emergency-numbers.ts'
 import type { ContactMark } from './person.ts'
 import type { PhoneNumber } from './phone-number.ts'
@@ -17,6 +18,9 @@ const scheme = /^(?:tel|sms|callto|phone)\s*:\s*(?=[+(\d])/i
 const contextParameter = /;\s*(?!ext\s*=)[a-z-]+=[^;]*/gi
 const extensionForm =
   /\s*[;,]?\s*\(?\s*(?:;?\s*ext\s*=|,{1,4}|#|\b(?:extension|extn?|xtn|poste|durchwahl|dw|nebenstelle|klappe|anexo|interno?|int|app|p|w|x)\b[.:]?|(?<=\d\s*)(?:ext|x|p|w)[.:]?)\s*(?:no?[.°]\s*)?(\d{1,8})\s*#?\s*\)?\s*$/i
+/** A spreadsheet that takes a number for a sum shows it with decimals, with a comma or a point by its language. */
+const floatForm = /^\s*(\+?\d{6,15})[.,]0+\s*$/
+const loneComma = /^\s*,\s*\d+\s*$/
 const remark = /\s*\([^()\d]*\p{L}[^()\d]*\)\s*/gu
 const leadingLabel = /^(?:\p{L}+[.: -]+)+(?=[+(\d])/u
 const trailingRemark = /\s[\s.,:-]*(?!ext|poste)\p{L}[^\d\s]+(?:\s[^\d]*)?$/u
@@ -25,8 +29,13 @@ const shortest = 7
 
 /** One number out of one piece of text that is already cleaned. Never throws. */
 export function readOnePhone(text: string, region: string): OnePhone {
+  if (isDate(text.trim())) return refuse('phone.not_a_number', 'This is a date, not a phone number.')
   const bare = text.replace(scheme, '').replace(contextParameter, '')
-  const { base, extension } = takeExtension(bare)
+  const floated = floatForm.exec(bare)?.[1]
+  const { base, extension } = floated === undefined ? takeExtension(bare) : { base: floated, extension: undefined }
+  // A comma may part two numbers as well.
+  if (extension !== undefined && isEmergencyNumber(extension) && loneComma.test(bare.slice(base.length)))
+    return emergency
   const { plain, words } = takeWords(base)
   const digits = plain.replace(/\D/g, '')
   if (digits === '') return refuse('phone.not_a_number', 'This is not a phone number.')
@@ -46,10 +55,11 @@ export function readOnePhone(text: string, region: string): OnePhone {
     )
   }
   const international = plain.replace(/^[(\s]+/, '').startsWith('+')
-  const floated = /^(\d{6,15})\.0+$/.exec(plain)?.[1]
-  const dialled = floated ?? digits
-  const reading = readByPlan(international ? `+${dialled}` : dialled, region)
-  return judge(reading, dialled, region, { extension, repaired: plain !== base.trim() || floated !== undefined })
+  const reading = readByPlan(international ? `+${digits}` : digits, region)
+  const repaired = plain !== base.trim() || floated !== undefined
+  const read = judge(reading, digits, region, { extension, repaired })
+  const doubt = read.ok ? doubtDigits(plain) : undefined
+  return doubt === undefined ? read : refuse('phone.review', doubt)
 }
 
 function judge(

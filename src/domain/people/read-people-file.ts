@@ -7,6 +7,7 @@ import { decodeFile, type FileEncoding } from './decode-file.ts'
 import { isGarbled } from './find-garbling.ts'
 import { findRepeats } from './find-repeats.ts'
 import { type Column, guessColumns } from './guess-columns.ts'
+import { findNumberParts, joinNumberParts } from './join-number-parts.ts'
 import type { PersonDraft } from './person.ts'
 import { readCardFile } from './read-card-file.ts'
 import { isCardFile } from './read-cards.ts'
@@ -89,13 +90,21 @@ export function* readPeopleFile(bytes: Uint8Array, options: ReadingOptions): Ste
     const message = `This file has ${tableRows.length} rows, and ${mostRows} are taken at once. Part it into several files.`
     throw new Problem('invalid', 'import.too_many_rows', message, { field: 'file' })
   }
-  const { columns, unknown } = guessColumns(header.cells, correctColumns(header.cells, options.columns ?? {}))
+  const corrected = correctColumns(header.cells, options.columns ?? {})
+  const { columns, unknown: others } = guessColumns(header.cells, corrected)
+  const parts = findNumberParts(
+    others.filter(({ index }) => !corrected.has(index)),
+    columns,
+  )
+  const unknown = others.filter(({ index }) => !parts.some((part) => part.index === index && part.of !== null))
   const mapping = describeColumns(header, columns, tableRows)
   requireColumns(columns, header, mapping)
 
   const rows: PeopleFileRow[] = []
   yield* each(tableRows, SLICE, ({ line, cells, torn }) => {
-    const { person, problems } = readPersonRow(cells, columns, options.region, readers)
+    const whole = parts.length === 0 ? { cells } : joinNumberParts(cells, parts, columns)
+    const { person, problems } = readPersonRow(whole.cells, columns, options.region, readers)
+    if (whole.problem) problems.push(whole.problem)
     const damage = torn ? tornRow : findDamage(cells, header.cells.length, separator)
     if (damage) problems.unshift(damage)
     rows.push(person ? { line, person, problems } : { line, problems })

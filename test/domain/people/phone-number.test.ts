@@ -36,6 +36,59 @@ describe('a phone cell', () => {
   })
 
   it.each([
+    ['2023-05-12', 'DE'],
+    ['2023-05-12 10:30', 'GB'],
+    ['12.05.2023', 'AT'],
+    ['12/05/2023', 'IT'],
+    ['05/31/2023', 'IT'],
+  ])('%s in %s is a date and no number', (text, region) => {
+    expect(read(text, region)).toBe('phone.not_a_number')
+  })
+
+  it.each([
+    ['030 1234567/68', 'DE'],
+    ['+49 30 1234567/68', 'DE'],
+    ['030 123456 / 78', 'DE'],
+    ['030 123456-0 /-12', 'DE'],
+    ['030 1234567/8', 'DE'],
+    ['030 1234 030 1235', 'DE'],
+    ['01 1234 01 1235', 'AT'],
+    ['0171 1234567 2', 'DE'],
+    ['0171 1234567 (2)', 'DE'],
+  ])('%s in %s may be more than one number, so a human says which digits are dialled', (text, region) => {
+    expect(read(text, region)).toBe('phone.review')
+  })
+
+  it.each([
+    ['0171/1234567', 'DE', '+491711234567'],
+    ['030-1234567', 'DE', '+49301234567'],
+    ['06131/1234', 'DE', '+4961311234'],
+    ['0664/123 45 67', 'AT', '+436641234567'],
+    ['02/123.45.67', 'BE', '+3221234567'],
+    ['01 02 01 02 03', 'FR', '+33102010203'],
+    ['06.39.98.12.34', 'FR', '+33639981234'],
+    ['020 7946 0018', 'GB', '+442079460018'],
+  ])('%s typed in %s stays one number', (text, region, e164) => {
+    expect(read(text, region)).toEqual([e164])
+  })
+
+  it.each([
+    ['07700900123,0', 'GB', '+447700900123'],
+    ['447700900123,00', 'GB', '+447700900123'],
+    ['7700900123.00', 'GB', '+447700900123'],
+    ['+491711234567,0', 'DE', '+491711234567'],
+  ])('%s in %s is a number to which a spreadsheet has given decimals', (text, region, e164) => {
+    expect(read(text, region)).toEqual([e164])
+    expect(marksOf(text, region)).toContain('repaired')
+  })
+
+  it('with an emergency number behind a comma is refused, since it may be dialled next', () => {
+    expect(read('07700900123,999')).toBe('phone.emergency')
+    expect(read('07700900123, 112')).toBe('phone.emergency')
+    expect(read('020 7946 0018 ext 101')).toEqual(['+442079460018 ext 101'])
+  })
+
+  it.each([
     '07700 900123 / 07700 900456',
     '07700900123/07700900456',
     '07700 900123; 07700 900456',

@@ -120,6 +120,19 @@ describe('what a file changes', () => {
     expect(row?.change?.removed).toEqual(ana.contactPoints)
   })
 
+  it('replaces a number without a label only where there is one on either side', () => {
+    const eve = { id: 'p9', externalId: 'E9', name: 'Eve Ross', groups: [], version: 1 }
+    const first = [sms('+447700900105', ''), voice('+447700900105', '')]
+    const own = [sms('+447700900166', ''), voice('+447700900166', '')]
+    const removed = (contactPoints: KnownPerson['contactPoints'], cells: string) =>
+      plan(['id,name,mobile,mobile label', `E9,Eve Ross,${cells},`], [{ ...eve, contactPoints }]).rows[0]?.change
+        ?.removed
+    expect(removed(first, '+447700900115')).toEqual(first)
+    expect(removed([...first, ...own], '+447700900115')).toEqual([])
+    expect(removed([...first, ...own], '+447700900105 / +447700900115')).toEqual([])
+    expect(removed(first, '+447700900115 / +447700900116')).toEqual([])
+  })
+
   it('never removes anybody: who is not in the file is reported as missing', () => {
     const result = plan(['name,email', 'Bo Lund,bo@example.org'], [ana, bo])
     expect(result).toMatchObject({ unchanged: 1, missing: 1 })

@@ -88,6 +88,28 @@ describe('a card of version 2.1, as old phones write it', () => {
     const boss = card('FN:Ana', 'AGENT:', 'BEGIN:VCARD', 'FN:Bo', 'TEL:07700 900124', 'END:VCARD', 'TEL:07700 900123')
     expect(read(boss).rows).toHaveLength(1)
     expect(points(boss)).toEqual(['sms +447700900123', 'voice +447700900123'])
+    const inLine = card('FN:Ana', 'AGENT:BEGIN:VCARD', 'FN:Bo', 'TEL:07700 900124', 'END:VCARD', 'TEL:07700 900123')
+    expect(read(inLine).rows).toHaveLength(1)
+    expect(person(inLine)?.name).toBe('Ana')
+    expect(points(inLine)).toEqual(['sms +447700900123', 'voice +447700900123'])
+    const open = `${inLine.replace('END:VCARD\r\n', '').replace('END:VCARD\r\n', '')}${card('FN:Cy', 'TEL:07700 900125')}`
+    expect(points(open, 1)).toEqual(['sms +447700900125', 'voice +447700900125'])
+  })
+
+  it.each(['Wife', 'Emergency contact (mother)', 'alte Nummer', 'assistant'])(
+    'puts a number or address that is called %j to a human',
+    (label) => {
+      for (const way of ['TEL:07700 900123', 'EMAIL:ana@example.org']) {
+        const labelled = card('FN:Ana', `item1.${way}`, `item1.X-ABLabel:${label}`)
+        expect(points(labelled)).toEqual([])
+        expect(read(labelled).rows[0]?.problems).toMatchObject([{ severity: 'review' }])
+      }
+    },
+  )
+
+  it('leaves out the number of an assistant', () => {
+    const assisted = card('FN:Ana', 'TEL;TYPE=ASSISTANT:07700 900124', 'TEL;TYPE=cell:07700 900123')
+    expect(points(assisted)).toEqual(['sms +447700900123 (mobile)', 'voice +447700900123 (mobile)'])
   })
 })
 

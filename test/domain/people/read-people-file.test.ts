@@ -160,7 +160,48 @@ describe('a file as a whole', () => {
   })
 })
 
+describe('numbers whose parts stand in columns of their own', () => {
+  it.each([
+    ['Name,Country code,Mobile', 'Ana,44,7700900123', 'voice +447700900123'],
+    ['Name,Country code,Mobile', 'Ana,+44,07700900123', 'voice +447700900123'],
+    ['Name,Country code,Mobile', 'Ana,GB,07700900123', 'voice +447700900123'],
+    ['Name,Area code,Phone', 'Ana,020,79460018', 'voice +442079460018'],
+    ['Name,Country code,Area code,Phone', 'Ana,44,020,79460018', 'voice +442079460018'],
+    ['Name,Area code,Phone', 'Ana,020,+442079460018', 'voice +442079460018'],
+  ])('are whole: %s with %s', (head, row, point) => {
+    expect(pointsOf([head, row])[0]).toContain(point)
+  })
+
+  it('have the extension that stands beside them', () => {
+    for (const header of ['Ext', 'Extension', 'Durchwahl', 'Poste']) {
+      const [row] = read([`Name,Phone,${header}`, 'Ana,+442079460018,136'])
+      expect(row?.person?.contactPoints).toMatchObject([{ kind: 'voice', address: '+442079460018', extension: '136' }])
+    }
+  })
+
+  it('are put to a human where a part stands between two numbers or beside none', () => {
+    for (const lines of [
+      ['Name,Phone,Ext,Mobile', 'Ana,+442079460018,136,+447700900123'],
+      ['Name,Phone,Email,Ext', 'Ana,+442079460018,ana@example.org,136'],
+    ]) {
+      expect(problemsOf(lines)[0]).toContain('phone phone.review review')
+    }
+    expect(problemsOf(['Name,Phone,Email,Ext', 'Ana,+442079460018,ana@example.org,'])[0]).not.toContain(
+      'phone phone.review review',
+    )
+  })
+})
+
 describe('numbers that reach nobody', () => {
+  it('or somebody else by their label are put to a human', () => {
+    const lines = [
+      'Name,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value',
+      'Ana,Mobile,+447700900101,Wife,+447700900102',
+    ]
+    expect(problemsOf(lines)[0]).toContain('phone phone.review review')
+    expect(pointsOf(lines).join()).not.toContain('900102')
+  })
+
   const read = (...lines: string[]) =>
     finish(readPeopleFile(new TextEncoder().encode(lines.join('\n')), { region: 'GB' })).rows
 

@@ -64,6 +64,42 @@ describe('a directory that takes somebody out', () => {
   })
 })
 
+describe('a user name that is used again', () => {
+  const NAME = { userName: 'jsmith@example.org' }
+  const addresses = async (id: string) =>
+    (await rig.deps.store.people.find([id])).flatMap(({ contactPoints }) => contactPoints.map(({ address }) => address))
+  const mobile = (value: string) => ({ phoneNumbers: [{ type: 'mobile', value }] })
+  const leave = async (more: Record<string, unknown>) => {
+    const john = await rig.push('John Smith', { ...NAME, ...mobile('+447700900150'), ...more })
+    const json = { duty: 'fire warden', contactPoints: [] as { kind: string; address: string }[] }
+    for (const address of ['+447700900150', '+447700900177']) json.contactPoints.push({ kind: 'sms', address })
+    await rig.ask(`/api/v1/people/${john.id}`, { method: 'PATCH', json })
+    await rig.scim('DELETE', `/Users/${john.id}`)
+    return john.id
+  }
+
+  it.each([
+    ['another external id', { externalId: 'X1' }, { externalId: 'X2' }],
+    ['an external id for the first time', {}, { externalId: 'X2' }],
+    ['no external id any more', { externalId: 'X1' }, {}],
+  ])('with %s is another person, who gets nothing of the one who left', async (_, was, is) => {
+    const john = await leave(was)
+    const jane = await rig.push('Jane Smith', { ...NAME, ...mobile('+447700900151'), ...is })
+    expect(jane.id).not.toBe(john)
+    expect(jane.userName).toBe('jsmith@example.org')
+    expect([...new Set(await addresses(jane.id))]).toEqual(['+447700900151'])
+    expect((await rig.deps.store.people.find([jane.id]))[0]?.duty).toBeNull()
+  })
+
+  it('without any external id brings back nothing that the directory did not bring', async () => {
+    const john = await leave({})
+    const back = await rig.push('John Smith', { ...NAME, ...mobile('+447700900150') })
+    expect(back.id).toBe(john)
+    expect(await addresses(john)).not.toContain('+447700900177')
+    expect(await addresses(john)).toContain('+447700900150')
+  })
+})
+
 describe('a directory that empties itself', () => {
   it.each(['DELETE', 'PATCH'])(
     'does no harm by %s: after ten people a human decides, and everybody else is still alerted',
@@ -188,6 +224,10 @@ describe('a human who decides', () => {
     await rig.ask(`/api/v1/people/${amira.id}`, { method: 'DELETE' })
     const on = await rig.scim('PATCH', `/Users/${amira.id}`, ON)
     expect(on.status).toBe(404)
+    expect(await present()).toEqual([])
+    const again = await rig.scim('POST', '/Users', { userName: 'amira@example.org', displayName: 'Amira Ward' })
+    expect([again.status, again.body.scimType]).toEqual([409, 'uniqueness'])
+    expect(again.body.detail).toContain('by hand')
     expect(await present()).toEqual([])
   })
 
