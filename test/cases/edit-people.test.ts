@@ -35,7 +35,13 @@ async function add(): Promise<PersonView> {
 const patch = (id: string, json: unknown, match?: string) =>
   rig.ask(`/api/v1/people/${id}`, { method: 'PATCH', json, ...(match ? { headers: { 'if-match': match } } : {}) })
 
-const look = async (id: string) => (await (await rig.ask(`/api/v1/people/${id}`)).json()) as PersonView
+/** Without the alerts that they are in, which only looking at somebody tells. */
+const look = async (id: string) => {
+  const { inAlerts: _, ...person } = (await (await rig.ask(`/api/v1/people/${id}`)).json()) as PersonView & {
+    inAlerts: unknown
+  }
+  return person
+}
 
 const acts = async () =>
   (await rig.deps.store.records.auditEntries({ cursor: null, limit: 100 })).items.map(({ act }) => act)
