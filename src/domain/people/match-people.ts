@@ -1,7 +1,7 @@
 import { each, type Steps } from '../steps.ts'
 import { addressKeys } from './contact-key.ts'
 import { type DoubtCode, describeDoubt, makeDoubter } from './doubt-match.ts'
-import type { KnownPerson } from './merge-person.ts'
+import { type KnownPerson, mergePerson } from './merge-person.ts'
 import { normalizeName } from './normalize-name.ts'
 import type { PersonDraft } from './person.ts'
 
@@ -66,6 +66,14 @@ export function* matchPeople<Row extends DraftRow>(
   const isOpen = (row: Row): row is Row & { person: PersonDraft } => !!row.person && decisions.get(row.line) !== 'new'
   const unmatched = () => rows.filter((row): row is Row & { person: PersonDraft } => isOpen(row) && !matches.has(row))
   const alike = yield* indexAlike(people.filter((known) => keepsName(known, claims.get(known)?.person)))
+  // A row that says of somebody just what is known goes before one that only resembles them: what a file has made of people
+  // it finds again, whatever else of the file fits them by now.
+  yield* each(unmatched(), slice, (row) => {
+    const same = alike(row.person).filter(
+      (known) => mayBe(row.person, known) && !claims.has(known) && saysNothingNew(known, row.person),
+    )
+    if (same[0] && same.length === 1) claim(row, same[0])
+  })
   yield* each(unmatched(), slice, (row) => {
     const candidates = alike(row.person).filter((known) => mayBe(row.person, known))
     const free = candidates.filter((known) => !claims.has(known))
@@ -93,6 +101,10 @@ export function* matchPeople<Row extends DraftRow>(
     if (match) matches.set(row, match)
   })
   return matches
+}
+
+function saysNothingNew(known: KnownPerson, draft: PersonDraft): boolean {
+  return mergePerson(known, draft).fields.length === 0
 }
 
 /** Someone whom their external id gives to a row of another name can be recognised by the old name no longer. */
